@@ -1,0 +1,91 @@
+import { Token } from 'aws-cdk-lib';
+import {
+  InstanceUse,
+  Problems,
+  checkInstanceType,
+  hasLocalStorage,
+  instanceTypeOf,
+  renderProblem,
+} from '../../lib/core';
+
+function told(value: string, use: InstanceUse): string[] {
+  const problems = new Problems();
+  checkInstanceType(problems, 'instanceType', value, use);
+
+  return problems.all.map(renderProblem);
+}
+
+function message(value: string, use: InstanceUse, near: string, unlisted: string): string {
+  return `InstanceTypeNotOffered: instanceType is "${value}", SageMaker offers no such type for ${use}; the nearest are ${near}; a type newer than this library is written "unlisted:${unlisted}"`;
+}
+
+test.each<[InstanceUse, string]>([
+  ['training', 'ml.p5.48xlarge'],
+  ['processing', 'ml.m5.xlarge'],
+  ['hosting', 'ml.c8g.medium'],
+  ['transform', 'ml.m5.large'],
+  ['notebook', 'ml.t3.medium'],
+  ['studio', 'ml.t3.micro'],
+  ['studio', 'system'],
+  ['hosting', 'ml.p6-b200.48xlarge'],
+])('for %s, %s is offered', (use, value) => {
+  expect(told(value, use)).toEqual([]);
+});
+
+test.each<[string, InstanceUse, string, string]>([
+  ['ml.m5.huge', 'hosting', 'ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge', 'ml.m5.huge'],
+  ['m5.huge', 'training', 'ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge', 'ml.m5.huge'],
+  ['m5.xlarge', 'processing', 'ml.m5.xlarge, ml.m5.2xlarge, ml.m5.4xlarge', 'ml.m5.xlarge'],
+  ['ml.m5.enormously', 'hosting', 'ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge', 'ml.m5.enormously'],
+  ['ml.t3.medium', 'hosting', 'ml.t2.medium, ml.c8g.medium, ml.m8g.medium', 'ml.t3.medium'],
+  ['', 'notebook', 'ml.m5.xlarge, ml.m5.2xlarge, ml.m5.4xlarge', 'ml.<family>.<size>'],
+  ['größer', 'hosting', 'ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge', 'ml.<family>.<size>'],
+  ['unlisted:', 'hosting', 'ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge', 'ml.<family>.<size>'],
+  ['unlisted:m5.huge', 'hosting', 'ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge', 'ml.m5.huge'],
+])('%j is refused for %s, with the nearest real ones', (value, use, near, unlisted) => {
+  expect(told(value, use)).toEqual([message(value, use, near, unlisted)]);
+});
+
+test('a type newer than the library is forced by saying so', () => {
+  expect(told('unlisted:ml.m9i.xlarge', 'hosting')).toEqual([]);
+  expect(instanceTypeOf('unlisted:ml.m9i.xlarge')).toBe('ml.m9i.xlarge');
+});
+
+test('a listed type is what it says', () => {
+  expect(instanceTypeOf('ml.m5.xlarge')).toBe('ml.m5.xlarge');
+});
+
+test('a token passes', () => {
+  expect(told(Token.asString({ Ref: 'InstanceType' }), 'hosting')).toEqual([]);
+});
+
+test.each([
+  'ml.m5d.large',
+  'ml.c6gd.large',
+  'ml.p3dn.24xlarge',
+  'ml.g4dn.xlarge',
+  'ml.g5.xlarge',
+  'ml.g6e.xlarge',
+  'ml.g7e.2xlarge',
+  'ml.p4d.24xlarge',
+  'ml.p5en.48xlarge',
+  'ml.p6-b200.48xlarge',
+  'ml.trn1.2xlarge',
+  'ml.dl1.24xlarge',
+  'unlisted:ml.m9id.xlarge',
+])('%s keeps data on disks of its own', (value) => {
+  expect(hasLocalStorage(value)).toBe(true);
+});
+
+test.each([
+  'ml.m5.large',
+  'ml.c7i.large',
+  'ml.r8g.large',
+  'ml.p3.2xlarge',
+  'ml.inf2.xlarge',
+  'ml.t3.medium',
+  'system',
+  '',
+])('%j keeps data on volumes only', (value) => {
+  expect(hasLocalStorage(value)).toBe(false);
+});
