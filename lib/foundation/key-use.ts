@@ -1,0 +1,94 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { check } from '../core';
+import * as perms from './perms';
+import { checkSourceAccounts } from './private/source-accounts';
+
+/** What one AWS service may do with a key, and on whose behalf. */
+interface ServiceUse {
+  readonly sid: string;
+  readonly service: (stack: Stack) => string;
+  readonly actions: string[];
+  readonly conditions: (stack: Stack) => iam.Conditions;
+}
+
+/**
+ * What an AWS service needs a key for when it acts on its own, without a caller of ours.
+ *
+ * Each is limited to resources of the given accounts, so that nobody can make the service use the key for them.
+ * Services that act for a caller need no entry: they use the caller's own permissions.
+ */
+export class KeyUse {
+  /**
+   * CloudWatch Logs encrypts the log groups of the key's account.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  public static logGroups(): KeyUse {
+    return new KeyUse({
+      sid: 'LogGroups',
+      service: (stack) => `logs.${stack.region}.${stack.urlSuffix}`,
+      actions: perms.ENCRYPT_DECRYPT,
+      conditions: (stack) => ({
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
+            service: 'logs',
+            resource: 'log-group',
+            resourceName: '*',
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        },
+      }),
+    });
+  }
+
+  /**
+   * Alarms of the key's account publish to encrypted topics.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+   */
+  public static alarmTopics(): KeyUse {
+    return new KeyUse({
+      sid: 'AlarmTopics',
+      service: () => 'cloudwatch.amazonaws.com',
+      actions: perms.PUBLISH_ENCRYPTED,
+      conditions: (stack) => ({ StringEquals: { 'aws:SourceAccount': stack.account } }),
+    });
+  }
+
+  /**
+   * AWS delivers flow logs and other service logs of the given accounts to an encrypted bucket.
+   *
+   * @param sourceAccounts ids of the accounts that the logs come from; at least one
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
+   */
+  public static logDelivery(sourceAccounts: string[]): KeyUse {
+    check(undefined, (problems) => checkSourceAccounts(problems, sourceAccounts));
+
+    return new KeyUse({
+      sid: 'LogDelivery',
+      service: () => 'delivery.logs.amazonaws.com',
+      actions: perms.ENCRYPT_DECRYPT,
+      conditions: () => ({ StringEquals: { 'aws:SourceAccount': sourceAccounts } }),
+    });
+  }
+
+  private constructor(private readonly use: ServiceUse) {}
+
+  /**
+   * The statement of the key's policy.
+   *
+   * @internal
+   */
+  public _render(stack: Stack): iam.PolicyStatement {
+    const { sid, service, actions, conditions } = this.use;
+
+    return new iam.PolicyStatement({
+      sid,
+      principals: [new iam.ServicePrincipal(service(stack))],
+      actions,
+      resources: ['*'],
+      conditions: conditions(stack),
+    });
+  }
+}
