@@ -28,6 +28,13 @@ export function hasLocalStorage(instanceType: string): boolean {
   return LOCAL_STORAGE_FAMILY.test(instanceTypeOf(instanceType).split('.')[1] ?? '');
 }
 
+/** The families that SageMaker offers for the use and whose instances store data on their own disks, as `ml.g5`. */
+export function localStorageFamilies(use: InstanceUse): string[] {
+  return Object.keys(INSTANCE_CATALOG[use])
+    .map((family) => `ml.${family}`)
+    .filter(hasLocalStorage);
+}
+
 /** Checks that SageMaker offers the instance type for the use. */
 export function checkInstanceType(problems: Problems, path: string, value: string, use: InstanceUse): void {
   if (Token.isUnresolved(value)) return;

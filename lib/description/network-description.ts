@@ -19,7 +19,7 @@ export interface NetworkDescription {
 /** The network of a team's stage: a new one, or one that exists. Give exactly one of the two. */
 export interface StageNetwork {
   /**
-   * Block of a new isolated network, as `10.40.0.0/20`: inside the platform's block, overlapping no other, /16 to /24.
+   * Block of a new isolated network, as `10.40.0.0/20`: inside the platform's block, overlapping no other, /16 to /23.
    *
    * @default - no new network; an existing VPC is given
    */

@@ -43,20 +43,6 @@ export class KeyUse {
   }
 
   /**
-   * Alarms of the key's account publish to encrypted topics.
-   *
-   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-   */
-  public static alarmTopics(): KeyUse {
-    return new KeyUse({
-      sid: 'AlarmTopics',
-      service: () => 'cloudwatch.amazonaws.com',
-      actions: perms.PUBLISH_ENCRYPTED,
-      conditions: (stack) => ({ StringEquals: { 'aws:SourceAccount': stack.account } }),
-    });
-  }
-
-  /**
    * AWS delivers flow logs and other service logs of the given accounts to an encrypted bucket.
    *
    * @param sourceAccounts ids of the accounts that the logs come from; at least one

@@ -64,5 +64,3 @@ export const ENCRYPT_DECRYPT = [
 ];
 
 export const DELEGATE_KEY = ['kms:CreateGrant'];
-
-export const PUBLISH_ENCRYPTED = ['kms:Decrypt', 'kms:GenerateDataKey'];

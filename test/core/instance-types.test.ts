@@ -5,6 +5,7 @@ import {
   checkInstanceType,
   hasLocalStorage,
   instanceTypeOf,
+  localStorageFamilies,
   renderProblem,
 } from '../../lib/core';
 
@@ -88,4 +89,11 @@ test.each([
   '',
 ])('%j keeps data on volumes only', (value) => {
   expect(hasLocalStorage(value)).toBe(false);
+});
+
+test('the families with disks of their own are those that the use offers', () => {
+  const families = localStorageFamilies('processing');
+
+  expect(families).toEqual(expect.arrayContaining(['ml.g4dn', 'ml.g5', 'ml.r5d']));
+  expect(families.filter((family) => ['ml.m5', 'ml.p3', 'ml.trn1'].includes(family))).toEqual([]);
 });

@@ -223,8 +223,8 @@ function team(details: TeamDetails, place: number): TeamDescription {
   const { costCentre, budget, members, hasProd, sharing, maxMse } = details;
   const account = (stage: number) => `00${place}${stage}12345678`;
 
-  const dev = { account: account(0), network: { cidr: `10.40.${place * 2}.0/24` } };
-  const ownProd = { account: account(1), network: { cidr: `10.40.${place * 2 + 1}.0/24` } };
+  const dev = { account: account(0), network: { cidr: `10.40.${place * 4}.0/23` } };
+  const ownProd = { account: account(1), network: { cidr: `10.40.${place * 4 + 2}.0/23` } };
   const prod = sharing === undefined ? ownProd : { account: account(0), sharedAccountReason: sharing };
   return {
     name: `team-${place}`,

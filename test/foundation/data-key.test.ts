@@ -120,13 +120,13 @@ test('callers from other accounts belong to the perimeter', () => {
 });
 
 test('a service that acts on its own is admitted when it is named', () => {
-  new DataKey(stack, 'Key', { ...PROPS, serviceUses: [KeyUse.alarmTopics()] });
+  new DataKey(stack, 'Key', { ...PROPS, serviceUses: [KeyUse.logDelivery(['111111111111'])] });
 
   const services = statementsOf(stack).flatMap(({ Principal }) =>
     typeof Principal === 'string' ? [] : Principal.Service,
   );
 
-  expect(services.filter((service) => service !== undefined)).toEqual(['cloudwatch.amazonaws.com']);
+  expect(services.filter((service) => service !== undefined)).toEqual(['delivery.logs.amazonaws.com']);
 });
 
 test("a grant to a role of the account goes to the role's policy alone", () => {

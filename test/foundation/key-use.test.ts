@@ -16,21 +16,6 @@ test('CloudWatch Logs uses a key for the log groups of its account', () => {
   expect(JSON.stringify(Condition)).toContain(':logs:eu-west-1:111111111111:log-group:*');
 });
 
-test('alarms use a key for publishing, on behalf of its account', () => {
-  const use = KeyUse.alarmTopics();
-
-  const statement = stack.resolve(use._render(stack).toStatementJson());
-
-  expect(statement).toEqual({
-    Sid: 'AlarmTopics',
-    Effect: 'Allow',
-    Principal: { Service: 'cloudwatch.amazonaws.com' },
-    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    Resource: '*',
-    Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
-  });
-});
-
 test('log delivery uses a key for the logs of the given accounts', () => {
   const use = KeyUse.logDelivery(['222222222222', '333333333333']);
 

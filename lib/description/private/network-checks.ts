@@ -15,7 +15,7 @@ import { DescriptionProblems } from './description-problems';
 import { Draft, eachKnown, whenKnown } from './draft';
 import { PlacedStage, stagesByTeam } from './stages';
 
-const STAGE_NETWORK = { noun: "a stage's network", largest: 16, smallest: 24 };
+const STAGE_NETWORK = { noun: "a stage's network", largest: 16, smallest: 23 };
 const FEWEST_ZONES = 2;
 
 /** Checks the network of every stage: its form, its place in the platform's block, and that no two overlap. */

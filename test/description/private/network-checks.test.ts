@@ -20,7 +20,7 @@ function adopting(changes: object): Changes {
 test.each<[string, Changes]>([
   ['as in the example', {}],
   ['the largest', { 'network.cidr': '10.0.0.0/8', [`${STAGE}.network.cidr`]: '10.41.0.0/16' }],
-  ['the smallest', { [`${STAGE}.network.cidr`]: '10.40.48.0/24' }],
+  ['the smallest', { [`${STAGE}.network.cidr`]: '10.40.48.0/23' }],
   ['an existing VPC outside the block of the platform', adopting({})],
   ['one existing VPC twice', { ...adopting({}), 'teams[0].stages.prod.network': { existingVpc: VPC } }],
   [
@@ -39,8 +39,8 @@ test.each<[string, Changes, string]>([
   ],
   [
     'new network, too small',
-    { [`${STAGE}.network.cidr`]: '10.40.48.0/25' },
-    `CidrSizeOutOfRange: ${STAGE}.network.cidr is "10.40.48.0/25", a stage's network accepts /16 to /24; choose a prefix from /16 to /24`,
+    { [`${STAGE}.network.cidr`]: '10.40.48.0/24' },
+    `CidrSizeOutOfRange: ${STAGE}.network.cidr is "10.40.48.0/24", a stage's network accepts /16 to /23; choose a prefix from /16 to /23`,
   ],
   [
     "new network, outside the platform's block",
@@ -49,8 +49,8 @@ test.each<[string, Changes, string]>([
   ],
   [
     'new network, inside that of another team',
-    { [`${STAGE}.network.cidr`]: '10.40.20.0/24' },
-    `CidrsOverlap: ${STAGE}.network.cidr is "10.40.20.0/24", which overlaps "10.40.16.0/20" of teams[0].stages.test.network.cidr, networks of one platform share no address, so that they can be connected one day; choose a block that is free`,
+    { [`${STAGE}.network.cidr`]: '10.40.20.0/23' },
+    `CidrsOverlap: ${STAGE}.network.cidr is "10.40.20.0/23", which overlaps "10.40.16.0/20" of teams[0].stages.test.network.cidr, networks of one platform share no address, so that they can be connected one day; choose a block that is free`,
   ],
   [
     'new network, around that of another stage',

@@ -22,7 +22,7 @@ beforeEach(() => {
   const { key } = new DataKey(stack, 'Key', {
     alias: 'acme',
     description: 'Encrypts everything',
-    serviceUses: [KeyUse.logGroups(), KeyUse.alarmTopics()],
+    serviceUses: [KeyUse.logGroups()],
   });
   const accessLogs = new AccessLogBucket(stack, 'AccessLogs', { bucketName: 'acme-access-logs' });
   const encrypted = { encryptionKey: key, accessLogBucket: accessLogs.bucket };

@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { DataCapture, DeploymentStrategy, ModelEndpoint, Percent, ServedModel } from '../../deployment';
+import { ProjectDescription, TeamDescription } from '../../description';
+import { INetwork } from '../../foundation';
+import { ModelPackageGroup } from '../../registry';
+import { Activity, ExecutionRole } from '../../security';
+import { PlatformNames } from '../platform-names';
+
+/** The project whose model is served, and what its endpoint stands on. */
+export interface ApprovedVersionProps {
+  readonly team: TeamDescription;
+  readonly project: ProjectDescription;
+  readonly stageName: string;
+  readonly network: INetwork;
+  readonly key: kms.IKey;
+  readonly captureBucket: s3.IBucket;
+  readonly alarmAction: cloudwatch.IAlarmAction;
+  readonly names: PlatformNames;
+}
+
+/** Serves the version of the central registry that the description names for this stage; none, no endpoint. */
+export function serveApprovedVersion(scope: Construct, props: ApprovedVersionProps): void {
+  const { project, stageName, network, key, captureBucket, team, names } = props;
+  const { deployment } = project;
+  const version = stageName === 'prod' ? deployment?.prodVersion : deployment?.testVersion;
+  if (!deployment || version === undefined) return;
+
+  const group = ModelPackageGroup.fromModelPackageGroupArn(
+    scope,
+    `Model-${project.name}`,
+    names.modelPackageGroupArn(team, project.name),
+  );
+  const capturePrefix = `capture/${project.name}/`;
+
+  new ModelEndpoint(scope, `Endpoint-${project.name}`, {
+    endpointName: names.endpoint(team, project.name, stageName),
+    model: ServedModel.approvedPackage(group.modelPackageArn(version)),
+    executionRole: endpointRole(scope, props, capturePrefix).role,
+    subnets: network.subnets,
+    securityGroups: [network.securityGroup],
+    volumeKey: key,
+    instanceType: deployment.instanceType,
+    scaling: { minInstances: deployment.minInstances, maxInstances: deployment.maxInstances },
+    strategy: DeploymentStrategy.canary({
+      firstStep: Percent.of(deployment.canaryPercent ?? 10),
+      bake: Duration.minutes(deployment.bakeMinutes ?? 15),
+    }),
+    health: { maxModelLatency: Duration.millis(deployment.maxLatencyMs ?? 500) },
+    dataCapture: DataCapture.toBucket({
+      bucket: captureBucket,
+      prefix: capturePrefix,
+      key,
+      share: Percent.of(deployment.capturePercent ?? 100),
+    }),
+    alarmActions: [props.alarmAction],
+  });
+}
+
+function endpointRole(scope: Construct, props: ApprovedVersionProps, capturePrefix: string): ExecutionRole {
+  const { team, project, stageName, network, key, captureBucket, names } = props;
+  const artifacts = s3.Bucket.fromBucketName(scope, `Artifacts-${project.name}`, names.artifactBucket());
+
+  return new ExecutionRole(scope, `EndpointRole-${project.name}`, {
+    roleName: names.endpointRole(team, project.name, stageName),
+    description: `Endpoint of the project ${project.name}, stage ${stageName}`,
+    activities: [
+      Activity.readObjects(artifacts, { prefix: names.artifactPrefix(team, project.name) }),
+      Activity.useKeyOfAlias(names.artifactKeyAliasArn()),
+      Activity.writeObjects(captureBucket, { prefix: capturePrefix }),
+      Activity.useKey(key),
+      Activity.attachToNetwork({ subnets: network.subnets, securityGroups: [network.securityGroup] }),
+      Activity.writeLogs(),
+      Activity.publishMetrics(),
+    ],
+  });
+}

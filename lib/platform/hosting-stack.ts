@@ -1,0 +1,78 @@
+import { Construct } from 'constructs';
+import { StageDescription, TeamDescription } from '../description';
+import { AccessLogBucket, DataBucket, DataKey, INetwork, TrustedPerimeter } from '../foundation';
+import { AlertTopic } from '../observability';
+import { serveApprovedVersion } from './connections/approved-versions-are-served';
+import { defineStageNetwork } from './connections/networks-log-centrally';
+import { PlatformNames } from './platform-names';
+import { PlatformStack, PlatformStackProps } from './platform-stack';
+
+/** Whose models are served, in which stage. */
+export interface HostingStackProps extends PlatformStackProps {
+  /** The team. */
+  readonly team: TeamDescription;
+
+  /** Name of the stage: `test` or `prod`. */
+  readonly stageName: string;
+
+  /** The stage. */
+  readonly stage: StageDescription;
+
+  /**
+   * The network of an earlier stage in the same account.
+   *
+   * @default - the stage's own network
+   */
+  readonly sharedNetwork?: INetwork;
+
+  /** Availability zones of a new network. */
+  readonly availabilityZones: string[];
+
+  /** Who is trusted at all. */
+  readonly perimeter: TrustedPerimeter;
+
+  /** The physical names of the platform. */
+  readonly names: PlatformNames;
+}
+
+/** A team's hosting: network, endpoints of the approved models, what they capture, and who is told when they fail. */
+export class HostingStack extends PlatformStack {
+  /** The network; later stages that share the account share it. */
+  public readonly network: INetwork;
+
+  constructor(scope: Construct, id: string, props: HostingStackProps) {
+    super(scope, id, props);
+
+    const { team, stageName, names } = props;
+    this.network =
+      props.sharedNetwork ?? defineStageNetwork(this, 'Network', { ...props, network: props.stage.network });
+    const { key } = new DataKey(this, 'HostingKey', {
+      alias: names.alias(team.name, stageName),
+      description: `Encrypts what the endpoints of the team ${team.name} capture, their volumes and alerts`,
+    });
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
+      bucketName: names.bucket(this.account, team.name, stageName, 'access-logs'),
+    });
+    const capture = new DataBucket(this, 'Capture', {
+      bucketName: names.bucket(this.account, team.name, stageName, 'capture'),
+      encryptionKey: key,
+      accessLogBucket: accessLogs.bucket,
+    });
+    const alerts = new AlertTopic(this, 'Alerts', {
+      topicName: names.topic(team.name, stageName, 'alerts'),
+      key,
+      emails: [team.email],
+    });
+
+    for (const project of team.projects ?? []) {
+      serveApprovedVersion(this, {
+        ...props,
+        project,
+        network: this.network,
+        key,
+        captureBucket: capture.bucket,
+        alarmAction: alerts.alarmAction,
+      });
+    }
+  }
+}

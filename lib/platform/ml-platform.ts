@@ -1,0 +1,172 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { check } from '../core';
+import { DescriptionRules, IdentityProvider, PlatformDescription, TeamDescription } from '../description';
+import { INetwork, TrustedPerimeter } from '../foundation';
+import { checkEndpointNames } from './connections/networks-log-centrally';
+import { shareRegistry } from './connections/projects-share-the-registry';
+import { shareNetwork } from './connections/stages-share-a-network';
+import { HostingStack } from './hosting-stack';
+import { LogsStack } from './logs-stack';
+import { PlatformNames } from './platform-names';
+import { PlatformStackProps } from './platform-stack';
+import { RegistryStack } from './registry-stack';
+import { servingStagesOf, stageAccountsOf } from './stages';
+import { WorkspaceStack } from './workspace-stack';
+
+/** What a platform is made from. */
+export interface MlPlatformProps {
+  /** What the platform team decided. */
+  readonly description: PlatformDescription;
+
+  /**
+   * Folder that the paths of project code are relative to; for a description from a file, the file's folder.
+   *
+   * @default - the current folder
+   */
+  readonly codeRoot?: string;
+}
+
+/**
+ * A governed machine-learning platform: every stack of every account, from one description.
+ *
+ * Throws one error that names every problem of the description; nothing is defined then.
+ */
+export class MlPlatform extends Construct {
+  /** The log archive. */
+  public readonly logs: Stack;
+
+  /** The central model registry. */
+  public readonly registry: Stack;
+
+  /** One workspace per team, in the order of the description. */
+  public readonly workspaces: Stack[];
+
+  /** One hosting stack per team and serving stage, in the order of the description. */
+  public readonly hosting: Stack[];
+
+  private readonly description: PlatformDescription;
+  private readonly names: PlatformNames;
+  private readonly perimeter: TrustedPerimeter;
+
+  constructor(scope: Construct, id: string, props: MlPlatformProps) {
+    super(scope, id);
+
+    check(this, (problems) => DescriptionRules._check(problems, props.description));
+    check(this, (problems) => checkEndpointNames(problems, props.description));
+
+    this.description = props.description;
+    this.names = new PlatformNames(props.description);
+    this.perimeter = perimeterOf(props.description);
+
+    this.logs = this.logArchive();
+    this.registry = this.centralRegistry();
+    const workspaces = this.description.teams.map((team) => this.workspace(team, props.codeRoot ?? '.'));
+    this.workspaces = workspaces;
+    this.hosting = this.description.teams.flatMap((team, i) => this.hostingOf(team, workspaces[i]));
+
+    for (const stack of [...this.workspaces, ...this.hosting]) {
+      stack.addStackDependency(this.logs);
+      stack.addStackDependency(this.registry);
+    }
+  }
+
+  private logArchive(): LogsStack {
+    const account = this.description.accounts.logArchive;
+
+    return new LogsStack(this, 'Logs', {
+      ...this.place(account, 'Central logs of the platform', 'logs'),
+      flowLogBucketName: this.names.flowLogBucket(),
+      accessLogBucketName: this.names.bucket(account, 'logs', 'access-logs'),
+      keyAlias: this.names.alias('logs'),
+      sourceAccounts: stageAccountsOf(this.description),
+    });
+  }
+
+  private centralRegistry(): RegistryStack {
+    const account = this.description.accounts.sharedServices;
+
+    return new RegistryStack(this, 'Registry', {
+      ...this.place(account, 'Central model registry of the platform', 'registry'),
+      artifactBucketName: this.names.artifactBucket(),
+      accessLogBucketName: this.names.bucket(account, 'registry', 'access-logs'),
+      keyAlias: this.names.artifactKeyAlias(),
+      keyAliasArn: this.names.artifactKeyAliasArn(),
+      perimeter: this.perimeter,
+      ...shareRegistry(this.description, this.names),
+    });
+  }
+
+  private workspace(team: TeamDescription, codeRoot: string): WorkspaceStack {
+    const { identity, network } = this.description;
+
+    return new WorkspaceStack(this, `Workspace-${team.name}`, {
+      ...this.place(team.stages.dev.account, `Workspace of the team ${team.name}`, team.name, 'workspace'),
+      governanceTags: this.teamTags(team, 'dev'),
+      sharedAccountReason: team.stages.dev.sharedAccountReason,
+      team,
+      identityProvider: identity?.provider ?? IdentityProvider.IAM,
+      availabilityZones: network.availabilityZones,
+      codeRoot,
+      perimeter: this.perimeter,
+      names: this.names,
+    });
+  }
+
+  /** A stage without a network of its own shares that of the team's earlier stage in the same account. */
+  private hostingOf(team: TeamDescription, workspace: WorkspaceStack): HostingStack[] {
+    const networks = new Map<string, INetwork>([[team.stages.dev.account, workspace.network]]);
+
+    return servingStagesOf(team).map(({ name: stageName, stage }) => {
+      const sharedNetwork = stage.network ? undefined : networks.get(stage.account);
+      if (sharedNetwork) shareNetwork(sharedNetwork);
+      const hosting = new HostingStack(this, `Hosting-${team.name}-${stageName}`, {
+        ...this.place(stage.account, `Endpoints of the team ${team.name}, stage ${stageName}`, team.name, stageName),
+        governanceTags: this.teamTags(team, stageName),
+        sharedAccountReason: stage.sharedAccountReason,
+        team,
+        stageName,
+        stage,
+        sharedNetwork,
+        availabilityZones: this.description.network.availabilityZones,
+        perimeter: this.perimeter,
+        names: this.names,
+      });
+
+      networks.set(stage.account, hosting.network);
+      return hosting;
+    });
+  }
+
+  private place(account: string, description: string, ...nameParts: string[]): PlatformStackProps {
+    return {
+      account,
+      region: this.description.homeRegion,
+      description,
+      stackName: this.names.stack(...nameParts),
+      governanceTags: this.platformTags(),
+    };
+  }
+
+  private platformTags(): Record<string, string> {
+    return { 'governed-ml:platform': this.description.name };
+  }
+
+  private teamTags(team: TeamDescription, stage: string): Record<string, string> {
+    return {
+      ...this.platformTags(),
+      'governed-ml:team': team.name,
+      'governed-ml:stage': stage,
+      'cost-centre': team.costCentre,
+    };
+  }
+}
+
+/** The organization, or, where there is none, the accounts of the description. */
+function perimeterOf(description: PlatformDescription): TrustedPerimeter {
+  if (description.organization) return TrustedPerimeter.organization(description.organization.id);
+
+  const { management, logArchive, security, sharedServices, data } = description.accounts;
+  const shared = [management, logArchive, security, sharedServices, data];
+  return TrustedPerimeter.accounts([...shared, ...stageAccountsOf(description)]);
+}

@@ -1,0 +1,130 @@
+import { Arn, ArnFormat } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { physicalName } from '../core';
+import { PlatformDescription, TeamDescription } from '../description';
+
+const BUCKET_NAME = { maxLength: 63 };
+const ROLE_NAME = { maxLength: 64 };
+const SAGEMAKER_NAME = { maxLength: 63 };
+const STACK_NAME = { maxLength: 128 };
+const TOPIC_NAME = { maxLength: 256 };
+
+/** No team's name has two hyphens together, so the project `life-abalone` of `marine` is not `abalone` of `marine-life`. */
+const TEAM_END = '--';
+
+/**
+ * The physical names of a platform. Each follows from the description alone, so that a stack in one account can name what
+ * a stack in another account holds, and so that no edit but a renaming changes it.
+ */
+export class PlatformNames {
+  /** Beginning of the name of every resource. */
+  public readonly platform: string;
+
+  private readonly region: string;
+  private readonly sharedServices: string;
+  private readonly logArchive: string;
+
+  constructor(description: PlatformDescription) {
+    this.platform = description.name;
+    this.region = description.homeRegion;
+    this.sharedServices = description.accounts.sharedServices;
+    this.logArchive = description.accounts.logArchive;
+  }
+
+  public stack(...parts: string[]): string {
+    return physicalName([this.platform, ...parts], STACK_NAME);
+  }
+
+  public alias(...parts: string[]): string {
+    return [this.platform, ...parts].join('/');
+  }
+
+  public topic(...parts: string[]): string {
+    return physicalName([this.platform, ...parts], TOPIC_NAME);
+  }
+
+  public role(...parts: string[]): string {
+    return physicalName([this.platform, ...parts], ROLE_NAME);
+  }
+
+  /** Bucket names are unique in all of S3, so they carry account and region. */
+  public bucket(account: string, ...parts: string[]): string {
+    return physicalName([this.platform, ...parts, account, this.region], BUCKET_NAME);
+  }
+
+  public artifactBucket(): string {
+    return this.bucket(this.sharedServices, 'artifacts');
+  }
+
+  public flowLogBucket(): string {
+    return this.bucket(this.logArchive, 'flow-logs');
+  }
+
+  public artifactKeyAlias(): string {
+    return this.alias('artifacts');
+  }
+
+  public artifactKeyAliasArn(): string {
+    return this.arn('kms', 'alias', this.artifactKeyAlias());
+  }
+
+  public domain(team: TeamDescription): string {
+    return physicalName([this.platform, team.name], SAGEMAKER_NAME);
+  }
+
+  /** Beginning of the names of a team's pipelines. */
+  public pipelinePrefix(team: TeamDescription): string {
+    return `${team.name}${TEAM_END}`;
+  }
+
+  public pipeline(team: TeamDescription, project: string): string {
+    return physicalName([inTeam(team, project)], SAGEMAKER_NAME);
+  }
+
+  /** The stage is part of the name, because two stages may share an account. */
+  public endpoint(team: TeamDescription, project: string, stage: string): string {
+    return physicalName([inTeam(team, project), stage], SAGEMAKER_NAME);
+  }
+
+  public modelPackageGroup(team: TeamDescription, project: string): string {
+    return physicalName([inTeam(team, project)], SAGEMAKER_NAME);
+  }
+
+  public modelPackageGroupArn(team: TeamDescription, project: string): string {
+    return this.arn('sagemaker', 'model-package-group', this.modelPackageGroup(team, project));
+  }
+
+  /** Where a project's models and evaluations lie in the artifact bucket. */
+  public artifactPrefix(team: TeamDescription, project: string): string {
+    return `${team.name}/${project}/`;
+  }
+
+  public jobRole(team: TeamDescription, project: string): string {
+    return this.role(inTeam(team, project), 'jobs');
+  }
+
+  public pipelineRole(team: TeamDescription, project: string): string {
+    return this.role(inTeam(team, project), 'pipeline');
+  }
+
+  public endpointRole(team: TeamDescription, project: string, stage: string): string {
+    return this.role(inTeam(team, project), stage, 'endpoint');
+  }
+
+  /** ARN of a resource of the shared services account. */
+  private arn(service: string, resource: string, resourceName: string): string {
+    return Arn.format({
+      partition: RegionInfo.get(this.region).partition ?? 'aws',
+      service,
+      region: this.region,
+      account: this.sharedServices,
+      resource,
+      resourceName,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+  }
+}
+
+function inTeam(team: TeamDescription, project: string): string {
+  return `${team.name}${TEAM_END}${project}`;
+}

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { IdentityProvider, Persona, ProjectDescription, ProjectTemplate, TeamDescription } from '../description';
+import { AccessLogBucket, DataBucket, DataKey, INetwork, TrustedPerimeter } from '../foundation';
+import { CostBudget } from '../observability';
+import { TabularRegressionProject } from '../projects';
+import { ExecutionRole, StudioPersona } from '../security';
+import { Domain, UserProfile } from '../studio';
+import { defineStageNetwork } from './connections/networks-log-centrally';
+import { PlatformNames } from './platform-names';
+import { PlatformStack, PlatformStackProps } from './platform-stack';
+
+const STAGE = 'dev';
+
+/** A Studio domain keeps its first subnets for ever, so a zone that is added later must not reach it. */
+const DOMAIN_ZONES = 2;
+
+/** Whose workspace it is. */
+export interface WorkspaceStackProps extends PlatformStackProps {
+  /** The team. */
+  readonly team: TeamDescription;
+
+  /** How its people sign in. */
+  readonly identityProvider: IdentityProvider;
+
+  /** Availability zones of a new network. */
+  readonly availabilityZones: string[];
+
+  /** Folder that the paths of project code are relative to. */
+  readonly codeRoot: string;
+
+  /** Who is trusted at all. */
+  readonly perimeter: TrustedPerimeter;
+
+  /** The physical names of the platform. */
+  readonly names: PlatformNames;
+}
+
+/** A team's workspace: network, data, Studio domain, people, pipelines and budget. */
+export class WorkspaceStack extends PlatformStack {
+  /** The network; stages that share the account share it. */
+  public readonly network: INetwork;
+
+  private readonly dataKey: DataKey;
+  private readonly data: DataBucket;
+
+  constructor(scope: Construct, id: string, props: WorkspaceStackProps) {
+    super(scope, id, props);
+
+    const { team, names } = props;
+    this.network = defineStageNetwork(this, 'Network', { ...props, network: team.stages.dev.network });
+    this.dataKey = new DataKey(this, 'DataKey', {
+      alias: names.alias(team.name, STAGE),
+      description: `Encrypts the data, homes and volumes of the team ${team.name}`,
+    });
+    this.data = this.dataBucket(props);
+
+    const roles = this.personaRoles(props);
+    const domain = this.domain(props, roles.get(Persona.DATA_SCIENTIST) as ExecutionRole);
+    for (const { name, persona } of team.members) {
+      const { role } = roles.get(persona) as ExecutionRole;
+      new UserProfile(this, `Member-${name}`, {
+        domain,
+        userProfileName: name,
+        executionRole: role,
+        permanentTags: this.permanentTags(props),
+      });
+    }
+
+    for (const project of team.projects ?? []) this.project(project, props);
+    new CostBudget(this, 'Budget', {
+      budgetName: names.stack(team.name),
+      monthlyLimitUsd: team.monthlyBudgetUsd,
+      emails: [team.email],
+    });
+  }
+
+  private dataBucket({ team, names }: WorkspaceStackProps): DataBucket {
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
+      bucketName: names.bucket(this.account, team.name, STAGE, 'access-logs'),
+    });
+
+    return new DataBucket(this, 'Data', {
+      bucketName: names.bucket(this.account, team.name, STAGE, 'data'),
+      encryptionKey: this.dataKey.key,
+      accessLogBucket: accessLogs.bucket,
+    });
+  }
+
+  /** One role per persona; the data scientist's is also that of apps that belong to nobody. */
+  private personaRoles({ team, names }: WorkspaceStackProps): Map<Persona, ExecutionRole> {
+    const grounds = {
+      dataBucket: this.data.bucket,
+      dataKey: this.dataKey.key,
+      network: { subnets: this.network.subnets, securityGroups: [this.network.securityGroup] },
+      pipelinePrefix: names.pipelinePrefix(team),
+      modelPackageGroupArns: (team.projects ?? []).map(({ name }) => names.modelPackageGroupArn(team, name)),
+    };
+    const personas = [
+      { persona: Persona.DATA_SCIENTIST, does: StudioPersona.dataScientist(grounds) },
+      { persona: Persona.MLOPS_ENGINEER, does: StudioPersona.mlOpsEngineer(grounds) },
+    ];
+
+    return new Map(
+      personas.map(({ persona, does }) => [
+        persona,
+        new ExecutionRole(this, `Persona-${persona}`, {
+          roleName: names.role(team.name, STAGE, persona),
+          description: `Studio apps of the team ${team.name}, persona ${persona}`,
+          activities: does.activities,
+        }),
+      ]),
+    );
+  }
+
+  private domain(props: WorkspaceStackProps, defaultRole: ExecutionRole): Domain {
+    return new Domain(this, 'Domain', {
+      domainName: props.names.domain(props.team),
+      vpc: this.network.vpc,
+      subnets: this.network.subnets.slice(0, DOMAIN_ZONES),
+      securityGroups: [this.network.securityGroup],
+      key: this.dataKey.key,
+      executionRole: defaultRole.role,
+      identityProvider: props.identityProvider,
+      permanentTags: this.permanentTags(props),
+    });
+  }
+
+  private project(project: ProjectDescription, props: WorkspaceStackProps): void {
+    const { team, names } = props;
+
+    switch (project.template) {
+      case ProjectTemplate.TABULAR_REGRESSION:
+        new TabularRegressionProject(this, `Project-${project.name}`, {
+          projectName: project.name,
+          codeFolder: join(props.codeRoot, project.model.code),
+          pipelineName: names.pipeline(team, project.name),
+          pipelineRoleName: names.pipelineRole(team, project.name),
+          jobRoleName: names.jobRole(team, project.name),
+          dataBucket: this.data.bucket,
+          dataKey: this.dataKey.key,
+          trainingDataPrefix: project.model.trainingDataPrefix,
+          artifacts: {
+            bucket: s3.Bucket.fromBucketName(this, `Artifacts-${project.name}`, names.artifactBucket()),
+            prefix: names.artifactPrefix(team, project.name),
+            keyAliasArn: names.artifactKeyAliasArn(),
+          },
+          modelPackageGroupArn: names.modelPackageGroupArn(team, project.name),
+          subnets: this.network.subnets,
+          securityGroups: [this.network.securityGroup],
+          maxMse: project.model.maxMse,
+          processingInstanceType: project.model.processingInstanceType,
+          trainingInstanceType: project.model.trainingInstanceType,
+          inferenceInstanceTypes: project.deployment?.instanceType ? [project.deployment.instanceType] : undefined,
+        });
+    }
+  }
+
+  /** Facts that never change for a team; they show whose cost a Studio app is. */
+  private permanentTags({ team, names }: WorkspaceStackProps): Record<string, string> {
+    return { 'governed-ml:platform': names.platform, 'governed-ml:team': team.name };
+  }
+}

@@ -1,0 +1,3 @@
+export * from './docker-access';
+export * from './domain';
+export * from './user-profile';

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { EXAMPLES, synthCommand } from '../test/examples';
+import { isAssemblyStale } from './api';
+import { ROOT, run, tryRun } from './run';
+
+const REQUIREMENTS = path.join(ROOT, 'test', 'requirements.txt');
+const VENV = path.join(ROOT, '.venv');
+const VENV_PYTHON = path.join(VENV, 'bin', 'python');
+const INSTALLED = path.join(VENV, 'requirements.sha256');
+const ASSEMBLIES = path.join(ROOT, 'reports', 'assemblies');
+const SKIPPED = 'cfn-lint on the templates, the tests of the Python scripts, and the Python binding';
+
+verify();
+
+function verify(): void {
+  const python = ['python3', 'python'].find(isRecentPython);
+
+  if (python === undefined) {
+    console.error(`verify skips ${SKIPPED}: there is no Python 3.10 or later on the path`);
+    // Who has no Python may still work on the library; a build server without it has proved nothing.
+    process.exitCode = process.env.CI === 'true' ? 1 : 0;
+    return;
+  }
+  createVenv(python);
+  if (isAssemblyStale()) run('npm', ['run', '--silent', 'build']);
+  synthesiseExamples();
+  run(VENV_PYTHON, ['-m', 'pytest', 'test/python', '--quiet', '--junitxml', 'reports/pytest.xml']);
+}
+
+function isRecentPython(command: string): boolean {
+  return tryRun(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).status === 0;
+}
+
+function createVenv(python: string): void {
+  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  const installed = existsSync(INSTALLED) ? readFileSync(INSTALLED, 'utf8') : undefined;
+  if (installed === wanted && isRecentPython(VENV_PYTHON)) return;
+
+  console.error('verify installs test/requirements.txt into .venv');
+  rmSync(VENV, { recursive: true, force: true });
+  run(python, ['-m', 'venv', VENV]);
+  // Compiling all of it takes longer than fetching it, and a tenth of it is ever imported.
+  const options = ['--quiet', '--disable-pip-version-check', '--no-compile'];
+  run(VENV_PYTHON, ['-m', 'pip', 'install', ...options, '--requirement', REQUIREMENTS]);
+  writeFileSync(INSTALLED, wanted);
+}
+
+function synthesiseExamples(): void {
+  rmSync(ASSEMBLIES, { recursive: true, force: true });
+  mkdirSync(ASSEMBLIES, { recursive: true });
+
+  for (const example of EXAMPLES) {
+    console.error(`verify synthesises examples/${example.name}`);
+    const { args, env } = synthCommand(example, path.join(ASSEMBLIES, example.name));
+    run(process.execPath, args, env);
+  }
+}

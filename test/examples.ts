@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+
+/** A folder of examples/, and what in it is synthesised. */
+export interface Example {
+  readonly name: string;
+
+  /** The description, of an example that is one; path from the root. */
+  readonly description?: string;
+
+  /** The app, of an example that imports constructs; path from the root. */
+  readonly app?: string;
+}
+
+/** How a process of its own synthesises an example into a folder: arguments of Node, and its environment. */
+export interface SynthCommand {
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
+/** Every example of this repository. */
+export const EXAMPLES: readonly Example[] = [
+  { name: 'reference', description: 'examples/reference/platform.yaml' },
+  { name: 'single-account', description: 'examples/single-account/platform.yaml' },
+  { name: 'import-constructs', app: 'examples/import-constructs/app.ts' },
+];
+
+/** The command that synthesises an example as its reader would: no AWS account, no credentials, no CDK CLI. */
+export function synthCommand(example: Example, outdir: string): SynthCommand {
+  const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
+  const target = example.app
+    ? [example.app]
+    : ['bin/governed-ml.ts', 'synth', String(example.description), '--output', outdir];
+
+  return {
+    args: ['--require', 'ts-node/register', ...target],
+    env: { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+  };
+}
