@@ -1,0 +1,3 @@
+/** IAM actions on endpoints, by verb. */
+
+export const INVOKE = ['sagemaker:InvokeEndpoint'];

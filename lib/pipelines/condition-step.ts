@@ -1,0 +1,78 @@
+import { Problems } from '../core';
+import { Condition } from './condition';
+import { DefinitionExpression } from './private/reference-token';
+import { PipelineStep, StepOptions } from './pipeline-step';
+import { StepContext } from './private/step-context';
+
+/** What is decided, and what follows. */
+export interface ConditionStepProps extends StepOptions {
+  /** The conditions; all must hold. At least one. */
+  readonly conditions: Condition[];
+
+  /** The steps that run when all conditions hold; SageMaker does not nest condition steps. */
+  readonly ifSteps: PipelineStep[];
+
+  /**
+   * The steps that run when one does not hold; SageMaker does not nest condition steps.
+   *
+   * @default - the execution ends there, with success
+   */
+  readonly elseSteps?: PipelineStep[];
+}
+
+/**
+ * A step that decides which steps run next.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-condition
+ */
+export class ConditionStep extends PipelineStep {
+  constructor(
+    stepName: string,
+    private readonly props: ConditionStepProps,
+  ) {
+    super(stepName, props);
+  }
+
+  /** @internal */
+  public override get _branches(): PipelineStep[] {
+    return [...this.props.ifSteps, ...(this.props.elseSteps ?? [])];
+  }
+
+  /** @internal */
+  public override _check(problems: Problems): void {
+    super._check(problems);
+    const path = `steps.${this.stepName}`;
+
+    for (const nested of this._branches.filter((step) => step instanceof ConditionStep)) {
+      problems.add({
+        code: 'ConditionStepNested',
+        path,
+        got: `has the condition step "${nested.stepName}" in a branch`,
+        wanted: 'SageMaker does not nest condition steps',
+        remedy: 'combine the conditions of both in one step, also with Condition.anyOf(…) or Condition.negationOf(…)',
+      });
+    }
+    if (this.props.conditions.length > 0) return;
+    problems.add({
+      code: 'ConditionStepWithoutConditions',
+      path: `${path}.conditions`,
+      got: 'is empty',
+      wanted: 'a condition step decides by at least one condition',
+      remedy: 'add one, such as Condition.lessThanOrEqualTo(…)',
+    });
+  }
+
+  /** @internal */
+  public _renderBody(context: StepContext): DefinitionExpression {
+    const render = (steps: PipelineStep[]): DefinitionExpression[] => steps.map((step) => step._render(context));
+
+    return {
+      Type: 'Condition',
+      Arguments: {
+        Conditions: this.props.conditions.map((condition) => condition._render()),
+        IfSteps: render(this.props.ifSteps),
+        ElseSteps: render(this.props.elseSteps ?? []),
+      },
+    };
+  }
+}
