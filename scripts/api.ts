@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import {
   ALL_SPEC_FEATURES,
@@ -14,24 +14,11 @@ import {
 } from '@jsii/spec';
 import { ROOT } from './run';
 
-const ASSEMBLY_FILE = path.join(ROOT, '.jsii');
-const SOURCES = path.join(ROOT, 'lib');
-
 /** What of an assembly tells its public contract. */
 export type Api = Pick<Assembly, 'name' | 'types'>;
 
 /** Where the signatures are checked in. */
 export const SIGNATURES_FILE = path.join(ROOT, 'test', 'api-signatures.txt');
-
-/** Whether the library changed after its last build, or was never built. */
-export function isAssemblyStale(): boolean {
-  if (!existsSync(ASSEMBLY_FILE)) return true;
-
-  const built = statSync(ASSEMBLY_FILE).mtimeMs;
-  return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .some((file) => statSync(path.join(SOURCES, file)).mtimeMs > built);
-}
 
 /** The library as jsii saw it in the last build. */
 export function readAssembly(): Assembly {

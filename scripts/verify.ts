@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { EXAMPLES, synthCommand } from '../test/examples';
-import { isAssemblyStale } from './api';
 import { ROOT, run, tryRun } from './run';
 
 const REQUIREMENTS = path.join(ROOT, 'test', 'requirements.txt');
@@ -24,7 +23,7 @@ function verify(): void {
     return;
   }
   createVenv(python);
-  if (isAssemblyStale()) run('npm', ['run', '--silent', 'build']);
+  run(process.execPath, ['scripts/build-if-stale.mjs']);
   synthesiseExamples();
   run(VENV_PYTHON, ['-m', 'pytest', 'test/python', '--quiet', '--junitxml', 'reports/pytest.xml']);
 }

@@ -30,12 +30,12 @@ export const EXAMPLES: readonly Example[] = [
 /** The command that synthesises an example as its reader would: no AWS account, no credentials, no CDK CLI. */
 export function synthCommand(example: Example, outdir: string): SynthCommand {
   const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
-  const target = example.app
-    ? [example.app]
-    : ['bin/governed-ml.ts', 'synth', String(example.description), '--output', outdir];
+  const args = example.app
+    ? ['--require', 'ts-node/register', example.app]
+    : ['bin/governed-ml.js', 'synth', String(example.description), '--output', outdir];
 
   return {
-    args: ['--require', 'ts-node/register', ...target],
+    args,
     env: { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
   };
 }

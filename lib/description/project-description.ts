@@ -139,7 +139,7 @@ export interface DeploymentDescription {
   readonly canaryPercent?: number;
 
   /**
-   * How long the first share is watched before the rest follows, in minutes: 1 to 60.
+   * How long the first share is watched before the rest follows, in minutes: 3, which the alarms take, to 60.
    *
    * @default 15
    */

@@ -82,7 +82,7 @@ describe('a claim to a name', () => {
     claimName(first, 'bucket', 'aws://1/eu-west-1', 'acme-data');
 
     expect(() => claimName(second, 'bucket', 'aws://1/eu-west-1', 'acme-data')).toThrow(
-      'NameTaken: Registry/Second wants the bucket name "acme-data" in aws://1/eu-west-1, which Registry/First has, a bucket name is unique in its account and region; give one of the two another name',
+      'NameTaken: Registry/Second wants the bucket name "acme-data" in aws://1/eu-west-1, which Registry/First has, no two of a kind share a name there; give one of the two another name',
     );
   });
 

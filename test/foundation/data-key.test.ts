@@ -183,7 +183,7 @@ test('two keys of one account and region have different aliases', () => {
   const second = () => new DataKey(stack, 'Second', PROPS);
 
   expect(second).toThrow(
-    'NameTaken: Keys/Second wants the key alias name "acme-data" in 111111111111/eu-west-1, which Keys/Key has, a key alias name is unique in its account and region; give one of the two another name',
+    'NameTaken: Keys/Second wants the key alias name "acme-data" in 111111111111/eu-west-1, which Keys/Key has, no two of a kind share a name there; give one of the two another name',
   );
 });
 

@@ -1,6 +1,6 @@
 """Measure a trained model on the test part and write the metrics that the model registry shows.
 
-Runs as a SageMaker Processing job in the XGBoost container (1.7-1) with network isolation. Reads
+Runs as a SageMaker Processing job in the XGBoost container (3.2-0) with network isolation. Reads
 ``model/model.tar.gz`` and ``test/test.csv`` under the base directory and writes ``evaluation/evaluation.json``.
 The version of XGBoost must be the one that trained the model: releases before 2.1 write a binary format of their
 own, which releases from 3.1 on no longer read.

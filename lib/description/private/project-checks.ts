@@ -83,9 +83,9 @@ const DEPLOYMENT_RULES = {
   },
   bakeMinutes: {
     code: 'BakeMinutesOutOfRange',
-    from: 1,
+    from: 3,
     to: 60,
-    wanted: 'the first share is watched for 1 to 60 minutes, in whole numbers',
+    wanted: 'the first share is watched for 3 to 60 minutes, in whole numbers',
     remedy: 'write a time that the alarms need to notice a fault, as 15',
   },
   maxLatencyMs: {

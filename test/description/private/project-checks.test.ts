@@ -42,7 +42,7 @@ test.each<[string, Changes]>([
         minInstances: 1,
         maxInstances: 1,
         canaryPercent: 1,
-        bakeMinutes: 1,
+        bakeMinutes: 3,
         maxLatencyMs: 1,
         capturePercent: 1,
       },
@@ -64,7 +64,7 @@ const VERSION =
 const CANARY =
   'SageMaker accepts a first share of 1 to 50 %, in whole numbers; write 50 to move half of the traffic first, or a smaller share to risk less';
 const BAKE =
-  'the first share is watched for 1 to 60 minutes, in whole numbers; write a time that the alarms need to notice a fault, as 15';
+  'the first share is watched for 3 to 60 minutes, in whole numbers; write a time that the alarms need to notice a fault, as 15';
 const LATENCY =
   'a latency is a whole number of milliseconds, at least 1; write the latency above which users complain, as 500';
 const CAPTURE =
@@ -101,7 +101,7 @@ test.each<[string, unknown, string]>([
   ['canaryPercent', 0, `CanaryPercentOutOfRange: ${PROJECT}.deployment.canaryPercent is 0, ${CANARY}`],
   ['canaryPercent', 51, `CanaryPercentOutOfRange: ${PROJECT}.deployment.canaryPercent is 51, ${CANARY}`],
   ['canaryPercent', 12.5, `CanaryPercentOutOfRange: ${PROJECT}.deployment.canaryPercent is 12.5, ${CANARY}`],
-  ['bakeMinutes', 0, `BakeMinutesOutOfRange: ${PROJECT}.deployment.bakeMinutes is 0, ${BAKE}`],
+  ['bakeMinutes', 2, `BakeMinutesOutOfRange: ${PROJECT}.deployment.bakeMinutes is 2, ${BAKE}`],
   ['bakeMinutes', 61, `BakeMinutesOutOfRange: ${PROJECT}.deployment.bakeMinutes is 61, ${BAKE}`],
   ['maxLatencyMs', 0, `LatencyOutOfRange: ${PROJECT}.deployment.maxLatencyMs is 0, ${LATENCY}`],
   ['capturePercent', -1, `CapturePercentOutOfRange: ${PROJECT}.deployment.capturePercent is -1, ${CAPTURE}`],

@@ -34,6 +34,6 @@ test('a bucket name is taken once, in whichever account', () => {
   const claim = () => claimBucketName(new Construct(stack, 'Second'), 'acme-data');
 
   expect(claim).toThrow(
-    'NameTaken: Data/Second wants the bucket name "acme-data" in every account, which Data/First has, a bucket name is unique in its account and region; give one of the two another name',
+    'NameTaken: Data/Second wants the bucket name "acme-data" in every account, which Data/First has, no two of a kind share a name there; give one of the two another name',
   );
 });

@@ -1,0 +1,121 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledgeWildcards, check, claimName, renderProblem } from '../core';
+import { Activity } from './activity';
+import { leastPolicySize } from './private/policy-size';
+
+/** Longest role name that IAM accepts, in characters. */
+const ROLE_NAME_LENGTH = 64;
+
+/** Largest managed policy that IAM accepts, in characters. */
+const POLICY_SIZE = 6144;
+
+/** What an execution role is called and what it may do. */
+export interface ExecutionRoleProps {
+  /** Name of the role: 1 to 64 letters, digits and `+=,.@_-`. Other accounts name it in their policies, so it is permanent. */
+  readonly roleName: string;
+
+  /** What the role is for, in a sentence. */
+  readonly description: string;
+
+  /** What it may do; at least one activity. */
+  readonly activities: Activity[];
+
+  /**
+   * Limit that no policy of the role can pass.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+}
+
+/**
+ * The role that SageMaker assumes for jobs, pipelines, endpoints or Studio apps.
+ *
+ * Only SageMaker of the same account can assume it, which closes the confused-deputy path. Its permissions are one
+ * customer-managed policy, so that they are reviewed in one place; later grants end up there too.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+ */
+export class ExecutionRole extends Construct implements iam.IGrantable {
+  /** The role. */
+  public readonly role: iam.IRole;
+
+  /** The principal that grants are made to; they are added to the role's own policy. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
+    super(scope, id);
+
+    checkExecutionRole(this, props);
+
+    const stack = Stack.of(this);
+    const sageMakerHere = new iam.ServicePrincipal('sagemaker.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    });
+    const policy = new iam.ManagedPolicy(this, 'Policy', { description: props.description });
+    const role = new iam.Role(this, 'Resource', {
+      roleName: claimName(this, 'role', stack.account, props.roleName),
+      description: props.description,
+      assumedBy: sageMakerHere,
+      managedPolicies: [policy],
+      permissionsBoundary: props.permissionsBoundary,
+    });
+
+    // Studio passes the person's profile name as source identity, so that CloudTrail shows who ran the code.
+    role.assumeRolePolicy?.addStatements(
+      new iam.PolicyStatement({ actions: ['sts:SetSourceIdentity'], principals: [sageMakerHere] }),
+    );
+    for (const { statement, wildcardReason } of props.activities.flatMap((activity) => activity._render(stack))) {
+      policy.addStatements(statement);
+      if (wildcardReason) {
+        acknowledgeWildcards(policy, 'Resource', { patterns: statement.resources, reason: wildcardReason });
+      }
+    }
+
+    this.node.addValidation({ validate: () => policySizeProblems(stack, policy) });
+
+    this.role = role;
+    this.grantPrincipal = policy.grantPrincipal;
+  }
+}
+
+/** Grants are made until the end, so the size is known only when the app is synthesised. */
+function policySizeProblems(stack: Stack, policy: iam.ManagedPolicy): string[] {
+  const size = leastPolicySize(stack.resolve(policy.document));
+  if (size <= POLICY_SIZE) return [];
+
+  return [
+    renderProblem({
+      code: 'RolePolicyTooLarge',
+      path: 'activities',
+      got: `and grants come to ${size} characters or more`,
+      wanted: `IAM accepts ${POLICY_SIZE} in one policy`,
+      remedy: 'name fewer resources, or divide the work between two roles',
+    }),
+  ];
+}
+
+function checkExecutionRole(scope: Construct, props: ExecutionRoleProps): void {
+  check(scope, (problems) => {
+    if (props.activities.length === 0) {
+      problems.add({
+        code: 'RoleWithoutActivities',
+        path: 'activities',
+        got: 'is empty',
+        wanted: 'a role that may do nothing cannot run anything',
+        remedy: 'give at least one, such as Activity.writeLogs()',
+      });
+    }
+    if (!Token.isUnresolved(props.roleName) && props.roleName.length > ROLE_NAME_LENGTH) {
+      problems.add({
+        code: 'RoleNameTooLong',
+        path: 'roleName',
+        got: `is "${props.roleName}", ${props.roleName.length} characters`,
+        wanted: `IAM accepts up to ${ROLE_NAME_LENGTH}`,
+        remedy: 'shorten it',
+      });
+    }
+  });
+}

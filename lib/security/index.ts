@@ -1,0 +1,3 @@
+export * from './activity';
+export * from './execution-role';
+export * from './studio-persona';

@@ -1,0 +1,24 @@
+import { leastPolicySize } from '../../../lib/security/private/policy-size';
+
+test('white space does not count', () => {
+  expect(leastPolicySize({ Sid: 'a b c' })).toBe('{"Sid":"abc"}'.length);
+});
+
+test('the known parts of a join count', () => {
+  const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::data']] };
+
+  expect(leastPolicySize({ Resource: arn })).toBe('{"Resource":"arn::s3:::data"}'.length);
+});
+
+test.each([{ Ref: 'Bucket' }, { 'Fn::GetAtt': ['Key', 'Arn'] }, { 'Fn::ImportValue': 'arn' }])(
+  '%j counts for nothing, because it is known at deployment only',
+  (reference) => {
+    expect(leastPolicySize({ Resource: [reference] })).toBe('{"Resource":[""]}'.length);
+  },
+);
+
+test('a condition of one key is no reference', () => {
+  const condition = { Bool: { 'aws:SecureTransport': 'true' } };
+
+  expect(leastPolicySize(condition)).toBe(JSON.stringify(condition).length);
+});
