@@ -80,7 +80,7 @@ export default defineConfig(
         'error',
         { allowNumber: true, allow: [{ from: 'file', name: 'Percent' }] },
       ],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // Factories are static and need no `this`; tests hand them around as the cases of a table.
       '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
     },

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { PlatformFile } from '../lib/description';
 import { definePlatform } from './define-platform';
 import { renderSummary } from './summary';
@@ -29,6 +30,10 @@ tellProblems(() => {
   command(file, output);
 });
 
+function help(): void {
+  console.log(USAGE);
+}
+
 /** Defines the platform too, without writing it: some refusals are known only to the constructs. */
 function check(path: string): void {
   const file = PlatformFile.read(path);
@@ -41,20 +46,27 @@ function check(path: string): void {
 }
 
 function synth(path: string, outdir: string): void {
-  progress(`reading ${path}`);
-  const file = PlatformFile.read(path);
-
-  progress('defining the platform');
-  const app = newApp(outdir);
-  definePlatform(app, file);
-
-  progress('writing and checking the templates');
-  const assembly = app.synth();
-  progress('');
+  const assembly = synthesise(path, outdir);
 
   if (process.exitCode) return;
   console.log(renderSummary(assembly));
   console.log(`\nThe assembly lies in ${relative(process.cwd(), assembly.directory) || '.'}`);
+}
+
+function synthesise(path: string, outdir: string): CloudAssembly {
+  try {
+    progress(`reading ${path}`);
+    const file = PlatformFile.read(path);
+
+    progress('defining the platform');
+    const app = newApp(outdir);
+    definePlatform(app, file);
+
+    progress('writing and checking the templates');
+    return app.synth();
+  } finally {
+    progress('');
+  }
 }
 
 /** An app with the CDK's feature flags, which the CDK CLI would read from the same file. */
@@ -89,8 +101,9 @@ function readArguments(): { command: Command; file: string; output: string } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { output: { type: 'string', default: 'cdk.out' } },
+      options: { output: { type: 'string', default: 'cdk.out' }, help: { type: 'boolean', default: false } },
     });
+    if (values.help) return { command: help, file: '', output: '' };
     const [name, file = defaultFile(), ...more] = positionals;
     const command = COMMANDS.get(name ?? '');
     if (command && more.length === 0) return { command, file, output: values.output };

@@ -1,7 +1,7 @@
 import { Resource, Token } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Construct } from 'constructs';
-import { check, claimName, Problems } from '../core';
+import { check, Problems } from '../core';
 
 const MOST_EMAILS = 10;
 
@@ -14,9 +14,6 @@ const NOTIFICATIONS = [
 
 /** What may be spent and who is told. */
 export interface CostBudgetProps {
-  /** Name of the budget, unique in the account: up to 100 characters. */
-  readonly budgetName: string;
-
   /** What may be spent in a month, in US dollars; above 0. */
   readonly monthlyLimitUsd: number;
 
@@ -27,17 +24,18 @@ export interface CostBudgetProps {
 /**
  * A monthly cost budget of the stack's account. It tells; it stops nothing.
  *
+ * It has no fixed name: CloudFormation replaces a budget when an address changes, and a fixed name would collide then.
+ *
  * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html
  */
 export class CostBudget extends Resource {
   constructor(scope: Construct, id: string, props: CostBudgetProps) {
-    super(scope, id, { physicalName: props.budgetName });
+    super(scope, id);
 
     check(this, (problems) => checkBudget(problems, props));
 
     new CfnBudget(this, 'Resource', {
       budget: {
-        budgetName: claimName(this, 'budget', this.env.account, props.budgetName),
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: props.monthlyLimitUsd, unit: 'USD' },

@@ -4,6 +4,7 @@ import { AccessLogBucket, DataBucket, DataKey, INetwork, TrustedPerimeter } from
 import { AlertTopic } from '../observability';
 import { serveApprovedVersion } from './connections/approved-versions-are-served';
 import { defineStageNetwork } from './connections/networks-log-centrally';
+import { offerNetwork } from './connections/stages-share-a-network';
 import { PlatformNames } from './platform-names';
 import { PlatformStack, PlatformStackProps } from './platform-stack';
 
@@ -44,8 +45,7 @@ export class HostingStack extends PlatformStack {
     super(scope, id, props);
 
     const { team, stageName, names } = props;
-    this.network =
-      props.sharedNetwork ?? defineStageNetwork(this, 'Network', { ...props, network: props.stage.network });
+    this.network = props.sharedNetwork ?? this.ownNetwork(props);
     const { key } = new DataKey(this, 'HostingKey', {
       alias: names.alias(team.name, stageName),
       description: `Encrypts what the endpoints of the team ${team.name} capture, their volumes and alerts`,
@@ -74,5 +74,11 @@ export class HostingStack extends PlatformStack {
         alarmAction: alerts.alarmAction,
       });
     }
+  }
+  private ownNetwork(props: HostingStackProps): INetwork {
+    const network = defineStageNetwork(this, 'Network', { ...props, network: props.stage.network });
+    offerNetwork(network);
+
+    return network;
   }
 }

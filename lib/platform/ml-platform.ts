@@ -4,8 +4,7 @@ import { check } from '../core';
 import { DescriptionRules, IdentityProvider, PlatformDescription, TeamDescription } from '../description';
 import { INetwork, TrustedPerimeter } from '../foundation';
 import { checkEndpointNames } from './connections/networks-log-centrally';
-import { shareRegistry } from './connections/projects-share-the-registry';
-import { shareNetwork } from './connections/stages-share-a-network';
+import { registeredModels } from './connections/projects-share-the-registry';
 import { HostingStack } from './hosting-stack';
 import { LogsStack } from './logs-stack';
 import { PlatformNames } from './platform-names';
@@ -88,12 +87,9 @@ export class MlPlatform extends Construct {
 
     return new RegistryStack(this, 'Registry', {
       ...this.place(account, 'Central model registry of the platform', 'registry'),
-      artifactBucketName: this.names.artifactBucket(),
       accessLogBucketName: this.names.bucket(account, 'registry', 'access-logs'),
-      keyAlias: this.names.artifactKeyAlias(),
-      keyAliasArn: this.names.artifactKeyAliasArn(),
+      models: registeredModels(this.description, this.names),
       perimeter: this.perimeter,
-      ...shareRegistry(this.description, this.names),
     });
   }
 
@@ -113,13 +109,12 @@ export class MlPlatform extends Construct {
     });
   }
 
-  /** A stage without a network of its own shares that of the team's earlier stage in the same account. */
+  /** A stage without a network of its own shares that of the team's first stage in the same account. */
   private hostingOf(team: TeamDescription, workspace: WorkspaceStack): HostingStack[] {
     const networks = new Map<string, INetwork>([[team.stages.dev.account, workspace.network]]);
 
     return servingStagesOf(team).map(({ name: stageName, stage }) => {
       const sharedNetwork = stage.network ? undefined : networks.get(stage.account);
-      if (sharedNetwork) shareNetwork(sharedNetwork);
       const hosting = new HostingStack(this, `Hosting-${team.name}-${stageName}`, {
         ...this.place(stage.account, `Endpoints of the team ${team.name}, stage ${stageName}`, team.name, stageName),
         governanceTags: this.teamTags(team, stageName),
@@ -133,7 +128,7 @@ export class MlPlatform extends Construct {
         names: this.names,
       });
 
-      networks.set(stage.account, hosting.network);
+      if (!networks.has(stage.account)) networks.set(stage.account, hosting.network);
       return hosting;
     });
   }

@@ -52,20 +52,21 @@ export class PlatformNames {
     return physicalName([this.platform, ...parts, account, this.region], BUCKET_NAME);
   }
 
-  public artifactBucket(): string {
-    return this.bucket(this.sharedServices, 'artifacts');
-  }
-
   public flowLogBucket(): string {
     return this.bucket(this.logArchive, 'flow-logs');
   }
 
-  public artifactKeyAlias(): string {
-    return this.alias('artifacts');
+  /** Where a project's models and their evaluations are kept. Bucket names take lower case only. */
+  public artifactBucket(team: TeamDescription, project: string): string {
+    return this.bucket(this.sharedServices, inTeam(team, project.toLowerCase()), 'artifacts');
   }
 
-  public artifactKeyAliasArn(): string {
-    return this.arn('kms', 'alias', this.artifactKeyAlias());
+  public artifactKeyAlias(team: TeamDescription, project: string): string {
+    return this.alias('artifacts', team.name, project);
+  }
+
+  public artifactKeyAliasArn(team: TeamDescription, project: string): string {
+    return this.arn('kms', 'alias', this.artifactKeyAlias(team, project));
   }
 
   public domain(team: TeamDescription): string {
@@ -94,7 +95,12 @@ export class PlatformNames {
     return this.arn('sagemaker', 'model-package-group', this.modelPackageGroup(team, project));
   }
 
-  /** Where a project's models and evaluations lie in the artifact bucket. */
+  /** Stands for the groups of all projects of a team, so that a policy that names them does not grow with them. */
+  public modelPackageGroupArnPattern(team: TeamDescription): string {
+    return this.modelPackageGroupArn(team, '*');
+  }
+
+  /** Beginning of the keys of a project's models and evaluations. */
   public artifactPrefix(team: TeamDescription, project: string): string {
     return `${team.name}/${project}/`;
   }

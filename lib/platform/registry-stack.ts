@@ -13,15 +13,15 @@ export interface RegisteredModel {
 
   /** Accounts that serve versions. */
   readonly deployingAccounts: string[];
+
+  /** Where the versions and their evaluations are kept. */
+  readonly artifacts: ModelArtifacts;
 }
 
-/** What the central registry holds. */
-export interface RegistryStackProps extends PlatformStackProps {
-  /** Name of the bucket for models and their evaluations. */
-  readonly artifactBucketName: string;
-
-  /** Name of the bucket for the access log of that bucket. */
-  readonly accessLogBucketName: string;
+/** Where a model's versions and their evaluations are kept, and which roles of other accounts reach them. */
+export interface ModelArtifacts {
+  /** Name of the bucket. */
+  readonly bucketName: string;
 
   /** Alias of the key, without `alias/`. Jobs of other accounts know the key by it. */
   readonly keyAlias: string;
@@ -29,40 +29,52 @@ export interface RegistryStackProps extends PlatformStackProps {
   /** ARN of that alias. */
   readonly keyAliasArn: string;
 
+  /** Roles that write. */
+  readonly writers: BucketAccess[];
+
+  /** Roles that read. */
+  readonly readers: BucketAccess[];
+}
+
+/** What the central registry holds. */
+export interface RegistryStackProps extends PlatformStackProps {
+  /** Name of the bucket for the access logs of the models' buckets. */
+  readonly accessLogBucketName: string;
+
   /** The models. */
   readonly models: RegisteredModel[];
-
-  /** Roles of other accounts that write artifacts, each below its project's prefix. */
-  readonly artifactWriters: BucketAccess[];
-
-  /** Roles of other accounts that read artifacts, each below its project's prefix. */
-  readonly artifactReaders: BucketAccess[];
 
   /** Who is trusted at all. */
   readonly perimeter: TrustedPerimeter;
 }
 
-/** The central registry: model package groups, and the bucket and key of the models. */
+/**
+ * The central registry: model package groups, each with a bucket and a key of its own.
+ *
+ * Their policies name the roles of one project. S3 takes 20 KB of policy, so one bucket for all would be full at the fifth.
+ */
 export class RegistryStack extends PlatformStack {
   constructor(scope: Construct, id: string, props: RegistryStackProps) {
     super(scope, id, props);
 
-    const { key } = new DataKey(this, 'ArtifactKey', {
-      alias: props.keyAlias,
-      description: 'Encrypts models and their evaluations',
-      perimeter: props.perimeter,
-    });
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', { bucketName: props.accessLogBucketName });
 
-    new DataBucket(this, 'Artifacts', {
-      bucketName: props.artifactBucketName,
-      encryptionKey: key,
-      acceptedKeyArns: [props.keyAliasArn],
-      accessLogBucket: accessLogs.bucket,
-      writers: props.artifactWriters,
-      readers: props.artifactReaders,
-      perimeter: props.perimeter,
-    });
-    for (const model of props.models) new ModelPackageGroup(this, model.modelPackageGroupName, model);
+    for (const { modelPackageGroupName: name, artifacts, ...accounts } of props.models) {
+      new ModelPackageGroup(this, name, { modelPackageGroupName: name, ...accounts });
+      const { key } = new DataKey(this, `Key-${name}`, {
+        alias: artifacts.keyAlias,
+        description: `Encrypts the versions of the model ${name} and their evaluations`,
+        perimeter: props.perimeter,
+      });
+      new DataBucket(this, `Artifacts-${name}`, {
+        bucketName: artifacts.bucketName,
+        encryptionKey: key,
+        acceptedKeyArns: [artifacts.keyAliasArn],
+        accessLogBucket: accessLogs.bucket,
+        writers: artifacts.writers,
+        readers: artifacts.readers,
+        perimeter: props.perimeter,
+      });
+    }
   }
 }

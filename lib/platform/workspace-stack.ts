@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ISubnet } from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { IdentityProvider, Persona, ProjectDescription, ProjectTemplate, TeamDescription } from '../description';
@@ -8,12 +9,13 @@ import { TabularRegressionProject } from '../projects';
 import { ExecutionRole, StudioPersona } from '../security';
 import { Domain, UserProfile } from '../studio';
 import { defineStageNetwork } from './connections/networks-log-centrally';
+import { offerNetwork } from './connections/stages-share-a-network';
 import { PlatformNames } from './platform-names';
 import { PlatformStack, PlatformStackProps } from './platform-stack';
 
 const STAGE = 'dev';
 
-/** A Studio domain keeps its first subnets for ever, so a zone that is added later must not reach it. */
+/** A Studio domain is replaced when its subnets change, so a zone that is added later must not reach it. */
 const DOMAIN_ZONES = 2;
 
 /** Whose workspace it is. */
@@ -50,6 +52,7 @@ export class WorkspaceStack extends PlatformStack {
 
     const { team, names } = props;
     this.network = defineStageNetwork(this, 'Network', { ...props, network: team.stages.dev.network });
+    offerNetwork(this.network);
     this.dataKey = new DataKey(this, 'DataKey', {
       alias: names.alias(team.name, STAGE),
       description: `Encrypts the data, homes and volumes of the team ${team.name}`,
@@ -70,7 +73,6 @@ export class WorkspaceStack extends PlatformStack {
 
     for (const project of team.projects ?? []) this.project(project, props);
     new CostBudget(this, 'Budget', {
-      budgetName: names.stack(team.name),
       monthlyLimitUsd: team.monthlyBudgetUsd,
       emails: [team.email],
     });
@@ -95,7 +97,7 @@ export class WorkspaceStack extends PlatformStack {
       dataKey: this.dataKey.key,
       network: { subnets: this.network.subnets, securityGroups: [this.network.securityGroup] },
       pipelinePrefix: names.pipelinePrefix(team),
-      modelPackageGroupArns: (team.projects ?? []).map(({ name }) => names.modelPackageGroupArn(team, name)),
+      modelPackageGroupArns: [names.modelPackageGroupArnPattern(team)],
     };
     const personas = [
       { persona: Persona.DATA_SCIENTIST, does: StudioPersona.dataScientist(grounds) },
@@ -118,7 +120,7 @@ export class WorkspaceStack extends PlatformStack {
     return new Domain(this, 'Domain', {
       domainName: props.names.domain(props.team),
       vpc: this.network.vpc,
-      subnets: this.network.subnets.slice(0, DOMAIN_ZONES),
+      subnets: domainSubnets(this.network),
       securityGroups: [this.network.securityGroup],
       key: this.dataKey.key,
       executionRole: defaultRole.role,
@@ -142,9 +144,13 @@ export class WorkspaceStack extends PlatformStack {
           dataKey: this.dataKey.key,
           trainingDataPrefix: project.model.trainingDataPrefix,
           artifacts: {
-            bucket: s3.Bucket.fromBucketName(this, `Artifacts-${project.name}`, names.artifactBucket()),
+            bucket: s3.Bucket.fromBucketName(
+              this,
+              `Artifacts-${project.name}`,
+              names.artifactBucket(team, project.name),
+            ),
             prefix: names.artifactPrefix(team, project.name),
-            keyAliasArn: names.artifactKeyAliasArn(),
+            keyAliasArn: names.artifactKeyAliasArn(team, project.name),
           },
           modelPackageGroupArn: names.modelPackageGroupArn(team, project.name),
           subnets: this.network.subnets,
@@ -161,4 +167,9 @@ export class WorkspaceStack extends PlatformStack {
   private permanentTags({ team, names }: WorkspaceStackProps): Record<string, string> {
     return { 'governed-ml:platform': names.platform, 'governed-ml:team': team.name };
   }
+}
+
+/** The subnets of the first zones, in an order of their own: the order of a list is a change, too. */
+function domainSubnets({ subnets }: INetwork): ISubnet[] {
+  return subnets.slice(0, DOMAIN_ZONES).sort((a, b) => (a.availabilityZone < b.availabilityZone ? -1 : 1));
 }

@@ -10,7 +10,7 @@ export interface PersonaGrounds {
   /** The key of the team's data. */
   readonly dataKey: kms.IKeyRef;
 
-  /** Beginning of the team's pipeline names, as `marine-life-`. */
+  /** Beginning of the team's pipeline names, as `marine-life--`. */
   readonly pipelinePrefix: string;
 
   /** The model package groups that the team's projects register in. */

@@ -62,14 +62,15 @@ export function serveApprovedVersion(scope: Construct, props: ApprovedVersionPro
 
 function endpointRole(scope: Construct, props: ApprovedVersionProps, capturePrefix: string): ExecutionRole {
   const { team, project, stageName, network, key, captureBucket, names } = props;
-  const artifacts = s3.Bucket.fromBucketName(scope, `Artifacts-${project.name}`, names.artifactBucket());
+  const bucketName = names.artifactBucket(team, project.name);
+  const artifacts = s3.Bucket.fromBucketName(scope, `Artifacts-${project.name}`, bucketName);
 
   return new ExecutionRole(scope, `EndpointRole-${project.name}`, {
     roleName: names.endpointRole(team, project.name, stageName),
     description: `Endpoint of the project ${project.name}, stage ${stageName}`,
     activities: [
       Activity.readObjects(artifacts, { prefix: names.artifactPrefix(team, project.name) }),
-      Activity.useKeyOfAlias(names.artifactKeyAliasArn()),
+      Activity.useKeyOfAlias(names.artifactKeyAliasArn(team, project.name)),
       Activity.writeObjects(captureBucket, { prefix: capturePrefix }),
       Activity.useKey(key),
       Activity.attachToNetwork({ subnets: network.subnets, securityGroups: [network.securityGroup] }),

@@ -4,62 +4,49 @@ import { PlatformNames } from '../platform-names';
 import { RegisteredModel } from '../registry-stack';
 import { servingStagesOf } from '../stages';
 
-/** What the central registry keeps for the projects, and which of their roles reach it. */
-export interface RegistryShares {
-  readonly models: RegisteredModel[];
-  readonly artifactWriters: BucketAccess[];
-  readonly artifactReaders: BucketAccess[];
-}
-
-/** What the registry keeps for one project. */
-interface ProjectShare {
-  readonly model: RegisteredModel;
-  readonly writers: BucketAccess[];
-  readonly readers: BucketAccess[];
-}
-
 /**
- * Each project's dev account registers and writes, its test and prod accounts serve and read, below the project's own
- * prefix, by the roles of the project alone. Roles of the registry's own account need no admission.
+ * The models that the central registry keeps. Each project's dev account registers and writes, its test and prod accounts
+ * serve and read, by the roles of the project alone. Roles of the registry's own account need no admission.
  */
-export function shareRegistry(description: PlatformDescription, names: PlatformNames): RegistryShares {
+export function registeredModels(description: PlatformDescription, names: PlatformNames): RegisteredModel[] {
   const own = description.accounts.sharedServices;
-  const shares = description.teams.flatMap((team) =>
-    (team.projects ?? []).map((project) => shareWithProject(team, project, names)),
-  );
   const ofOthers = (access: BucketAccess): boolean => access.accountId !== own;
 
-  return {
-    models: shares.map((share) => share.model),
-    artifactWriters: shares.flatMap((share) => share.writers).filter(ofOthers),
-    artifactReaders: shares.flatMap((share) => share.readers).filter(ofOthers),
-  };
+  return description.teams.flatMap((team) =>
+    (team.projects ?? []).map((project) => registeredModel(team, project, names, ofOthers)),
+  );
 }
 
-function shareWithProject(
+function registeredModel(
   team: TeamDescription,
   { name: project }: ProjectDescription,
   names: PlatformNames,
-): ProjectShare {
+  isAdmitted: (access: BucketAccess) => boolean,
+): RegisteredModel {
   const dev = team.stages.dev.account;
   const serving = servingStagesOf(team);
   const prefixes = [names.artifactPrefix(team, project)];
   const makers = [names.jobRole(team, project), names.pipelineRole(team, project)];
+  const writers = [{ accountId: dev, roleNames: [names.jobRole(team, project)], prefixes }];
+  const readers = [
+    { accountId: dev, roleNames: makers, prefixes },
+    ...serving.map(({ name, stage }) => ({
+      accountId: stage.account,
+      roleNames: [names.endpointRole(team, project, name)],
+      prefixes,
+    })),
+  ];
 
   return {
-    model: {
-      modelPackageGroupName: names.modelPackageGroup(team, project),
-      registeringAccounts: [dev],
-      deployingAccounts: serving.map(({ stage }) => stage.account),
+    modelPackageGroupName: names.modelPackageGroup(team, project),
+    registeringAccounts: [dev],
+    deployingAccounts: serving.map(({ stage }) => stage.account),
+    artifacts: {
+      bucketName: names.artifactBucket(team, project),
+      keyAlias: names.artifactKeyAlias(team, project),
+      keyAliasArn: names.artifactKeyAliasArn(team, project),
+      writers: writers.filter(isAdmitted),
+      readers: readers.filter(isAdmitted),
     },
-    writers: [{ accountId: dev, roleNames: [names.jobRole(team, project)], prefixes }],
-    readers: [
-      { accountId: dev, roleNames: makers, prefixes },
-      ...serving.map(({ name, stage }) => ({
-        accountId: stage.account,
-        roleNames: [names.endpointRole(team, project, name)],
-        prefixes,
-      })),
-    ],
   };
 }

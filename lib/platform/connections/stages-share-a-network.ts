@@ -2,12 +2,12 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { INetwork } from '../../foundation';
 
 /**
- * Lets the stack of a later stage in the same account stand on the network of an earlier one.
+ * Lets the stacks of later stages in the same account stand on the network of a stage.
  *
- * Its parts are exported for as long as the stages share it, whether an endpoint uses them today or not: CloudFormation
- * refuses to withdraw an export that another stack imports, so the last endpoint could not be taken away otherwise.
+ * Its parts are exported whether a stack stands on them or not: CloudFormation refuses to withdraw an export that another
+ * stack imports, so a last endpoint could not be taken away, nor production moved to an account of its own.
  */
-export function shareNetwork({ subnets, securityGroup }: INetwork): void {
+export function offerNetwork({ subnets, securityGroup }: INetwork): void {
   const owner = Stack.of(securityGroup);
   const parts = [...subnets.map((subnet) => subnet.subnetId), securityGroup.securityGroupId];
 
