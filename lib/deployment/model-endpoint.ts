@@ -6,7 +6,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { check, checkInstanceType, checkName, claimName, hasLocalStorage, instanceTypeOf, Problems } from '../core';
+import {
+  check,
+  checkInstanceType,
+  checkName,
+  checkNetworkPlaces,
+  claimName,
+  hasLocalStorage,
+  instanceTypeOf,
+  Problems,
+} from '../core';
 import { DataCapture } from './data-capture';
 import { DeploymentStrategy } from './deployment-strategy';
 import { ModelEndpointGrants } from './model-endpoint-grants';
@@ -16,9 +25,6 @@ import { ServedModel } from './served-model';
 
 /** The one variant; its name must never change, or an update loses the scaled capacity. */
 const VARIANT_NAME = 'AllTraffic';
-
-const MOST_SUBNETS = 16;
-const MOST_SECURITY_GROUPS = 5;
 
 /** How an endpoint scales with its traffic. */
 export interface EndpointScaling {
@@ -317,8 +323,8 @@ function keepPrevious(resource: CfnResource): void {
 function checkEndpoint(problems: Problems, props: ModelEndpointProps): void {
   checkName(problems, 'endpointName', props.endpointName, 'endpoint');
   if (props.instanceType !== undefined) checkInstanceType(problems, 'instanceType', props.instanceType, 'hosting');
-  checkCount(problems, 'subnets', props.subnets.length, MOST_SUBNETS);
-  checkCount(problems, 'securityGroups', props.securityGroups.length, MOST_SECURITY_GROUPS);
+  checkNetworkPlaces(problems, 'subnets', props.subnets.length, 'subnets');
+  checkNetworkPlaces(problems, 'securityGroups', props.securityGroups.length, 'security groups');
   checkScaling(problems, props.scaling ?? {});
   checkHealth(problems, props.health ?? {});
 
@@ -329,18 +335,6 @@ function checkEndpoint(problems: Problems, props: ModelEndpointProps): void {
     got: 'is empty',
     wanted: 'somebody must know when an endpoint is unhealthy',
     remedy: "give an action, such as new SnsAction(topic) of 'aws-cdk-lib/aws-cloudwatch-actions'",
-  });
-}
-
-function checkCount(problems: Problems, path: string, count: number, most: number): void {
-  if (count >= 1 && count <= most) return;
-
-  problems.add({
-    code: 'NetworkPlaceOutOfRange',
-    path,
-    got: count === 0 ? 'is empty' : `has ${count} entries`,
-    wanted: `SageMaker accepts 1 to ${most}`,
-    remedy: count === 0 ? 'give at least one' : 'leave out those that the endpoint does not need',
   });
 }
 

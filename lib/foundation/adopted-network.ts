@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { check, checkAvailabilityZone, checkVpcCidr, Problems } from '../core';
+import { check, checkAvailabilityZone, checkVpcCidr, checkVpcResourceId, Problems } from '../core';
 import { EndpointService } from './endpoint-service';
 import { INetwork } from './network';
 import { defineEndpoints } from './private/endpoints';
@@ -121,29 +121,17 @@ function checkAdoptedNetwork(
   props: AdoptedNetworkProps,
   missing: EndpointService[],
 ): void {
-  checkResourceId(problems, 'vpcId', props.vpcId, 'vpc', 'VPC');
+  checkVpcResourceId(problems, 'vpcId', props.vpcId, 'vpc');
   checkVpcCidr(problems, 'cidr', props.cidr);
   props.subnets.forEach((subnet, i) => {
     const path = `subnets[${i}]`;
-    checkResourceId(problems, `${path}.subnetId`, subnet.subnetId, 'subnet', 'subnet');
-    checkResourceId(problems, `${path}.routeTableId`, subnet.routeTableId, 'rtb', 'route table');
+    checkVpcResourceId(problems, `${path}.subnetId`, subnet.subnetId, 'subnet');
+    checkVpcResourceId(problems, `${path}.routeTableId`, subnet.routeTableId, 'rtb');
     checkAvailabilityZone(problems, `${path}.availabilityZone`, subnet.availabilityZone, region);
     checkSubnetOnce(problems, path, props.subnets, i);
   });
   checkZones(problems, zonesOf(props));
   if (!props.addMissingEndpoints) checkNothingMissing(problems, missing);
-}
-
-function checkResourceId(problems: Problems, path: string, id: string, prefix: string, noun: string): void {
-  if (Token.isUnresolved(id) || new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(id)) return;
-
-  problems.add({
-    code: 'ResourceIdMalformed',
-    path,
-    got: `is "${id}"`,
-    wanted: `the id of a ${noun} is "${prefix}-" and 8 or 17 hexadecimal digits`,
-    remedy: `copy the id from the VPC console, as "${prefix}-0a1b2c3d4e5f67890"`,
-  });
 }
 
 function checkSubnetOnce(problems: Problems, path: string, subnets: AdoptedSubnet[], index: number): void {

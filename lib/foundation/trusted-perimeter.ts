@@ -1,7 +1,4 @@
-import { Token } from 'aws-cdk-lib';
-import { check, checkAccountId, Problems } from '../core';
-
-const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+import { check, checkAccountId, checkOrganizationId, Problems } from '../core';
 
 /**
  * Whose principals and resources are trusted: those of one organization, or those of given accounts.
@@ -18,7 +15,7 @@ export class TrustedPerimeter {
    * @param organizationId id of the organization, as `o-a1b2c3d4e5`
    */
   public static organization(organizationId: string): TrustedPerimeter {
-    check(undefined, (problems) => checkOrganizationId(problems, organizationId));
+    check(undefined, (problems) => checkOrganizationId(problems, 'organizationId', organizationId));
 
     return new TrustedPerimeter('OrgID', organizationId);
   }
@@ -56,18 +53,6 @@ export class TrustedPerimeter {
   public _ofResource(): Record<string, string | string[]> {
     return { [`aws:Resource${this.boundary}`]: this.trusted };
   }
-}
-
-function checkOrganizationId(problems: Problems, organizationId: string): void {
-  if (Token.isUnresolved(organizationId) || ORGANIZATION_ID.test(organizationId)) return;
-
-  problems.add({
-    code: 'OrganizationIdMalformed',
-    path: 'organizationId',
-    got: `is "${organizationId}"`,
-    wanted: 'the id of an organization is "o-" and 10 to 32 lower-case letters and digits',
-    remedy: 'copy the id from the settings page of AWS Organizations',
-  });
 }
 
 function checkAccounts(problems: Problems, accountIds: string[]): void {

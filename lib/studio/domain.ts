@@ -4,14 +4,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { check, checkName, claimName, freezeTags, Problems } from '../core';
+import { check, checkName, checkNetworkPlaces, claimName, freezeTags, Problems } from '../core';
 import { IdentityProvider } from '../description';
 import { DockerAccess } from './docker-access';
 
 const SHORTEST_IDLE = Duration.minutes(60);
 const LONGEST_IDLE = Duration.minutes(525_600);
-const MOST_SUBNETS = 16;
-const MOST_SECURITY_GROUPS = 5;
 
 /** A Studio domain. */
 export interface IDomain extends IResource {
@@ -213,26 +211,8 @@ function idleShutdown(props: DomainProps): CfnDomain.JupyterLabAppSettingsProper
 
 function checkDomain(problems: Problems, props: DomainProps): void {
   checkName(problems, 'domainName', props.domainName, 'domain');
-
-  if (props.subnets.length < 1 || props.subnets.length > MOST_SUBNETS) {
-    problems.add({
-      code: 'DomainSubnetsOutOfRange',
-      path: 'subnets',
-      got: `has ${props.subnets.length} entries`,
-      wanted: `SageMaker accepts 1 to ${MOST_SUBNETS}`,
-      remedy: 'give the private subnets of two availability zones',
-    });
-  }
-  if (props.securityGroups.length < 1 || props.securityGroups.length > MOST_SECURITY_GROUPS) {
-    problems.add({
-      code: 'DomainSecurityGroupsOutOfRange',
-      path: 'securityGroups',
-      got: `has ${props.securityGroups.length} entries`,
-      wanted: `SageMaker accepts 1 to ${MOST_SECURITY_GROUPS}`,
-      remedy: 'give the security group of the network',
-    });
-  }
-
+  checkNetworkPlaces(problems, 'subnets', props.subnets.length, 'subnets');
+  checkNetworkPlaces(problems, 'securityGroups', props.securityGroups.length, 'security groups');
   checkIdleTimeout(problems, props.idleTimeout);
 }
 

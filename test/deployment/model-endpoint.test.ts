@@ -413,17 +413,17 @@ test('an alarm that can never fire is refused', () => {
 });
 
 test.each([
-  { prop: 'subnets', most: 16 },
-  { prop: 'securityGroups', most: 5 },
-])('an endpoint has at least one and at most $most $prop', ({ prop, most }) => {
+  { prop: 'subnets', noun: 'subnets', most: 16 },
+  { prop: 'securityGroups', noun: 'security groups', most: 5 },
+])('an endpoint has at least one and at most $most $noun', ({ prop, noun, most }) => {
   const nowhere = () => endpointIn(stack, { [prop]: [] });
   const everywhere = () => endpointIn(stackIn(), { [prop]: Array.from({ length: most + 1 }) });
 
   expect(nowhere).toThrow(
-    `NetworkPlaceOutOfRange: ${prop} is empty, SageMaker accepts 1 to ${most}; give at least one`,
+    `NetworkPlaceOutOfRange: ${prop} is empty, SageMaker accepts 1 to ${most} ${noun}; give at least one`,
   );
   expect(everywhere).toThrow(
-    `NetworkPlaceOutOfRange: ${prop} has ${most + 1} entries, SageMaker accepts 1 to ${most}; leave out those that the endpoint does not need`,
+    `NetworkPlaceOutOfRange: ${prop} has ${most + 1} entries, SageMaker accepts 1 to ${most} ${noun}; leave out those that are not needed`,
   );
 });
 
@@ -433,7 +433,7 @@ test('everything that is wrong with an endpoint is told at once', () => {
   expect(endpoint).toThrow(
     [
       '3 problems:',
-      '  NetworkPlaceOutOfRange: subnets is empty, SageMaker accepts 1 to 16; give at least one',
+      '  NetworkPlaceOutOfRange: subnets is empty, SageMaker accepts 1 to 16 subnets; give at least one',
       '  EndpointErrorsUnwatched: health.maxErrors is 100 %, no share of errors is above that, so that nothing would roll back; write the share that users bear, such as Percent.of(1)',
       "  EndpointWithoutAlarmAction: alarmActions is empty, somebody must know when an endpoint is unhealthy; give an action, such as new SnsAction(topic) of 'aws-cdk-lib/aws-cloudwatch-actions'",
     ].join('\n'),

@@ -24,7 +24,7 @@ test.each(['a1b2c3d4e5', 'o-short', 'o-A1B2C3D4E5', 'r-ab12', ''])('"%s" is no i
   const perimeter = () => TrustedPerimeter.organization(id);
 
   expect(perimeter).toThrow(
-    `OrganizationIdMalformed: organizationId is "${id}", the id of an organization is "o-" and 10 to 32 lower-case letters and digits; copy the id from the settings page of AWS Organizations`,
+    `OrganizationIdMalformed: organizationId is "${id}", an organization id is "o-" and 10 to 32 lower-case letters and digits; copy it from the settings page of AWS Organizations, as "o-a1b2c3d4e5"`,
   );
 });
 

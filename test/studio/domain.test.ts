@@ -232,12 +232,13 @@ test.each([1, 16])('a domain may have %i subnets', (count) => {
   expect(domain).not.toThrow();
 });
 
-test.each([0, 17])('a domain does not have %i subnets', (count) => {
+test.each([
+  [0, 'is empty, SageMaker accepts 1 to 16 subnets; give at least one'],
+  [17, 'has 17 entries, SageMaker accepts 1 to 16 subnets; leave out those that are not needed'],
+])('a domain does not have %i subnets', (count, fault) => {
   const domain = () => domainIn(stack, { subnets: subnets(stack, count) });
 
-  expect(domain).toThrow(
-    `DomainSubnetsOutOfRange: subnets has ${count} entries, SageMaker accepts 1 to 16; give the private subnets of two availability zones`,
-  );
+  expect(domain).toThrow(`NetworkPlaceOutOfRange: subnets ${fault}`);
 });
 
 test.each([1, 5])('a domain may have %i security groups', (count) => {
@@ -246,12 +247,13 @@ test.each([1, 5])('a domain may have %i security groups', (count) => {
   expect(domain).not.toThrow();
 });
 
-test.each([0, 6])('a domain does not have %i security groups', (count) => {
+test.each([
+  [0, 'is empty, SageMaker accepts 1 to 5 security groups; give at least one'],
+  [6, 'has 6 entries, SageMaker accepts 1 to 5 security groups; leave out those that are not needed'],
+])('a domain does not have %i security groups', (count, fault) => {
   const domain = () => domainIn(stack, { securityGroups: securityGroups(stack, count) });
 
-  expect(domain).toThrow(
-    `DomainSecurityGroupsOutOfRange: securityGroups has ${count} entries, SageMaker accepts 1 to 5; give the security group of the network`,
-  );
+  expect(domain).toThrow(`NetworkPlaceOutOfRange: securityGroups ${fault}`);
 });
 
 test('a name that SageMaker refuses is refused here', () => {

@@ -4,6 +4,7 @@ import {
   checkAvailabilityZone,
   checkCidr,
   checkVpcCidr,
+  checkVpcResourceId,
   cidrContains,
   cidrsOverlap,
   parseCidr,
@@ -83,7 +84,7 @@ function checkNewNetwork(problems: Problems, path: string, cidr: string, space: 
 }
 
 function checkExistingVpc(problems: Problems, path: string, vpc: Draft<ExistingVpc>, region: string | undefined): void {
-  whenKnown(vpc.vpcId, (id) => checkResourceId(problems, `${path}.vpcId`, id, 'vpc', 'VPC'));
+  whenKnown(vpc.vpcId, (id) => checkVpcResourceId(problems, `${path}.vpcId`, id, 'vpc'));
   whenKnown(vpc.cidr, (cidr) => checkVpcCidr(problems, `${path}.cidr`, cidr));
 
   eachKnown(vpc.subnets, (subnet, i) => {
@@ -109,8 +110,8 @@ function checkSubnet(
   subnet: Draft<ExistingSubnet>,
   region: string | undefined,
 ): void {
-  whenKnown(subnet.subnetId, (id) => checkResourceId(problems, `${path}.subnetId`, id, 'subnet', 'subnet'));
-  whenKnown(subnet.routeTableId, (id) => checkResourceId(problems, `${path}.routeTableId`, id, 'rtb', 'route table'));
+  whenKnown(subnet.subnetId, (id) => checkVpcResourceId(problems, `${path}.subnetId`, id, 'subnet'));
+  whenKnown(subnet.routeTableId, (id) => checkVpcResourceId(problems, `${path}.routeTableId`, id, 'rtb'));
   whenKnown(subnet.availabilityZone, (zone) =>
     whenKnown(region, (home) => {
       if (partitionOf(home) === undefined) return;
@@ -130,18 +131,6 @@ function checkSubnetOnce(problems: Problems, path: string, subnets: Draft<Existi
     got: `is "${id}", which ${path}[${first}].subnetId is too`,
     wanted: 'each subnet stands once',
     remedy: 'write the id of another subnet, or remove the entry',
-  });
-}
-
-function checkResourceId(problems: Problems, path: string, id: string, prefix: string, noun: string): void {
-  if (new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(id)) return;
-
-  problems.add({
-    code: 'ResourceIdMalformed',
-    path,
-    got: `is "${id}"`,
-    wanted: `the id of a ${noun} is "${prefix}-" and 8 or 17 hexadecimal digits`,
-    remedy: `copy the id from the VPC console, as "${prefix}-0a1b2c3d4e5f67890"`,
   });
 }
 

@@ -5,6 +5,7 @@ import {
   checkAvailabilityZone,
   checkCidr,
   checkName,
+  checkOrganizationId,
   checkRegion,
   partitionOf,
 } from '../../core';
@@ -14,7 +15,6 @@ import { GuardrailExemption, OrganizationDescription } from '../organization-des
 import { PlatformAccounts, PlatformDescription } from '../platform-description';
 import { Draft, eachKnown, whenKnown } from './draft';
 
-const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 const ROOT_ID = /^r-[0-9a-z]{4,32}$/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 const MOST_ZONES = 6;
@@ -57,16 +57,7 @@ function checkAccounts(problems: Problems, accounts: Draft<PlatformAccounts>): v
 }
 
 function checkOrganization(problems: Problems, { id, rootId, guardrails }: Draft<OrganizationDescription>): void {
-  whenKnown(id, (given) => {
-    if (ORGANIZATION_ID.test(given)) return;
-    problems.add({
-      code: 'OrganizationIdMalformed',
-      path: 'organization.id',
-      got: `is "${given}"`,
-      wanted: 'an organization id is "o-" and 10 to 32 lower-case letters and digits',
-      remedy: 'copy it from the settings page of AWS Organizations, as "o-a1b2c3d4e5"',
-    });
-  });
+  whenKnown(id, (given) => checkOrganizationId(problems, 'organization.id', given));
   whenKnown(rootId, (given) => {
     if (ROOT_ID.test(given)) return;
     problems.add({

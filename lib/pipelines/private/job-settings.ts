@@ -1,12 +1,17 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
-import { checkInstanceType, hasLocalStorage, instanceTypeOf, InstanceUse, Problems } from '../../core';
+import {
+  checkInstanceType,
+  checkNetworkPlaces,
+  hasLocalStorage,
+  instanceTypeOf,
+  InstanceUse,
+  Problems,
+} from '../../core';
 import { JobCompute } from '../job-compute';
 import { JobEnvironment } from '../job-environment';
 import { DefinitionExpression } from './reference-token';
 
 const LARGEST_VOLUME_GIB = 16_384;
-const MOST_SUBNETS = 16;
-const MOST_SECURITY_GROUPS = 5;
 
 /** The part of a step whose names must differ. */
 export interface NamedParts {
@@ -32,20 +37,8 @@ export function checkDistinct(problems: Problems, path: string, { prop, noun, na
 
 /** Checks that jobs have a place in the network. */
 export function checkEnvironment(problems: Problems, { subnets, securityGroups }: JobEnvironment): void {
-  const places = [
-    { prop: 'subnets', noun: 'subnets', count: subnets.length, most: MOST_SUBNETS },
-    { prop: 'securityGroups', noun: 'security groups', count: securityGroups.length, most: MOST_SECURITY_GROUPS },
-  ];
-
-  for (const { prop, noun, count, most } of places.filter(({ count, most }) => count < 1 || count > most)) {
-    problems.add({
-      code: 'NetworkPlaceOutOfRange',
-      path: `environment.${prop}`,
-      got: count === 0 ? 'is empty' : `has ${count} entries`,
-      wanted: `SageMaker accepts 1 to ${most} ${noun}`,
-      remedy: count === 0 ? 'give at least one' : 'leave out those that the jobs do not need',
-    });
-  }
+  checkNetworkPlaces(problems, 'environment.subnets', subnets.length, 'subnets');
+  checkNetworkPlaces(problems, 'environment.securityGroups', securityGroups.length, 'security groups');
 }
 
 /** Checks a job's instances for one use; the path names the step. */

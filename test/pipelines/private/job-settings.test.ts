@@ -86,8 +86,8 @@ test('jobs run in some network, and in no more of it than SageMaker takes', () =
     'NetworkPlaceOutOfRange: environment.securityGroups is empty, SageMaker accepts 1 to 5 security groups; give at least one',
   ]);
   expect(told((problems) => checkEnvironment(problems, everywhere))).toEqual([
-    'NetworkPlaceOutOfRange: environment.subnets has 17 entries, SageMaker accepts 1 to 16 subnets; leave out those that the jobs do not need',
-    'NetworkPlaceOutOfRange: environment.securityGroups has 6 entries, SageMaker accepts 1 to 5 security groups; leave out those that the jobs do not need',
+    'NetworkPlaceOutOfRange: environment.subnets has 17 entries, SageMaker accepts 1 to 16 subnets; leave out those that are not needed',
+    'NetworkPlaceOutOfRange: environment.securityGroups has 6 entries, SageMaker accepts 1 to 5 security groups; leave out those that are not needed',
   ]);
 });
 

@@ -1,0 +1,38 @@
+import { Token } from 'aws-cdk-lib';
+import { Problems } from './problems';
+
+const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+
+/** Kinds of VPC resources that are known by an id. */
+const VPC_RESOURCES = { vpc: 'VPC', subnet: 'subnet', rtb: 'route table' } as const;
+
+/** Checks that a value is the id of an AWS organization. */
+export function checkOrganizationId(problems: Problems, path: string, value: string): void {
+  if (Token.isUnresolved(value) || ORGANIZATION_ID.test(value)) return;
+
+  problems.add({
+    code: 'OrganizationIdMalformed',
+    path,
+    got: `is "${value}"`,
+    wanted: 'an organization id is "o-" and 10 to 32 lower-case letters and digits',
+    remedy: 'copy it from the settings page of AWS Organizations, as "o-a1b2c3d4e5"',
+  });
+}
+
+/** Checks that a value is the id of a VPC, a subnet or a route table, by the id's prefix. */
+export function checkVpcResourceId(
+  problems: Problems,
+  path: string,
+  value: string,
+  prefix: keyof typeof VPC_RESOURCES,
+): void {
+  if (Token.isUnresolved(value) || new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(value)) return;
+
+  problems.add({
+    code: 'ResourceIdMalformed',
+    path,
+    got: `is "${value}"`,
+    wanted: `the id of a ${VPC_RESOURCES[prefix]} is "${prefix}-" and 8 or 17 hexadecimal digits`,
+    remedy: `copy the id from the VPC console, as "${prefix}-0a1b2c3d4e5f67890"`,
+  });
+}

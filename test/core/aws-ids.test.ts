@@ -1,0 +1,45 @@
+import { Aws } from 'aws-cdk-lib';
+import { checkOrganizationId, checkVpcResourceId, Problems, renderProblem } from '../../lib/core';
+
+let problems: Problems;
+
+beforeEach(() => {
+  problems = new Problems();
+});
+
+test.each(['o-a1b2c3d4e5', `o-${'a'.repeat(32)}`, Aws.ACCOUNT_ID])('%s is taken as an organization id', (id) => {
+  checkOrganizationId(problems, 'organization.id', id);
+
+  expect(problems.all).toEqual([]);
+});
+
+test.each(['', 'o-short', `o-${'a'.repeat(33)}`, 'O-A1B2C3D4E5', 'r-ab12'])('"%s" is no organization id', (id) => {
+  checkOrganizationId(problems, 'organization.id', id);
+
+  expect(problems.all.map(renderProblem)).toEqual([
+    `OrganizationIdMalformed: organization.id is "${id}", an organization id is "o-" and 10 to 32 lower-case letters and digits; copy it from the settings page of AWS Organizations, as "o-a1b2c3d4e5"`,
+  ]);
+});
+
+test.each([
+  ['vpc-0a1b2c3d', 'vpc'],
+  ['subnet-0a1b2c3d4e5f67890', 'subnet'],
+  ['rtb-0a1b2c3d4e5f67890', 'rtb'],
+  [Aws.STACK_ID, 'vpc'],
+] as const)('%s is taken as an id', (id, prefix) => {
+  checkVpcResourceId(problems, 'vpcId', id, prefix);
+
+  expect(problems.all).toEqual([]);
+});
+
+test.each([
+  ['vpc-0a1b2c3', 'vpc', 'VPC'],
+  ['vpc-0a1b2c3d4e5f67890', 'subnet', 'subnet'],
+  ['rtb-XYZ', 'rtb', 'route table'],
+] as const)('"%s" is no id of its kind', (id, prefix, noun) => {
+  checkVpcResourceId(problems, 'id', id, prefix);
+
+  expect(problems.all.map(renderProblem)).toEqual([
+    `ResourceIdMalformed: id is "${id}", the id of a ${noun} is "${prefix}-" and 8 or 17 hexadecimal digits; copy the id from the VPC console, as "${prefix}-0a1b2c3d4e5f67890"`,
+  ]);
+});
