@@ -6,6 +6,8 @@ export * from './cidrs';
 export * from './errors';
 export * from './frozen-tags';
 export * from './instance-types';
+export * from './key-actions';
+export * from './model-package-arns';
 export * from './names';
 export * from './nearest';
 export * from './network-places';

@@ -46,7 +46,7 @@ export function claimName(scope: IConstruct, kind: string, environment: string, 
       code: 'NameTaken',
       path: scope.node.path,
       got: `wants the ${kind} name "${name}" in ${environment}, which ${owner} has`,
-      wanted: `no two of a kind share a name there`,
+      wanted: 'no two of a kind share a name there',
       remedy: 'give one of the two another name',
     });
   });

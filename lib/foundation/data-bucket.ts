@@ -145,7 +145,7 @@ export class DataBucket extends Construct {
     check(this, (problems) => checkBucketAccess(problems, 'writers', access));
 
     this.admitToBucket(access, perms.WRITE_OBJECTS);
-    this.admitToKey(access, perms.ENCRYPT_DECRYPT);
+    this.admitToKey(access, perms.USE_KEY);
   }
 
   private admitToBucket(access: BucketAccess, objectActions: string[]): void {

@@ -108,7 +108,7 @@ export class DataKey extends Construct {
 
   /** Lets roles of another account encrypt and decrypt. Their own policies must allow it too. */
   public addWriters(roles: CrossAccountRoles): void {
-    this.addCrossAccountUse('writers', roles, perms.ENCRYPT_DECRYPT);
+    this.addCrossAccountUse('writers', roles, perms.USE_KEY);
   }
 
   private addCrossAccountUse(path: string, roles: CrossAccountRoles, actions: string[]): void {
@@ -127,7 +127,7 @@ function ownAccountStatements(): iam.PolicyStatement[] {
 
   return [
     new iam.PolicyStatement({ sid: 'Administration', principals, resources, actions: perms.ADMINISTER_KEY }),
-    new iam.PolicyStatement({ sid: 'Use', principals, resources, actions: perms.ENCRYPT_DECRYPT }),
+    new iam.PolicyStatement({ sid: 'Use', principals, resources, actions: perms.USE_KEY }),
     new iam.PolicyStatement({
       sid: 'UseByAwsServicesForACaller',
       principals,

@@ -28,7 +28,7 @@ export class KeyUse {
     return new KeyUse({
       sid: 'LogGroups',
       service: (stack) => `logs.${stack.region}.${stack.urlSuffix}`,
-      actions: perms.ENCRYPT_DECRYPT,
+      actions: perms.USE_KEY,
       conditions: (stack) => ({
         ArnLike: {
           'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
@@ -54,7 +54,7 @@ export class KeyUse {
     return new KeyUse({
       sid: 'LogDelivery',
       service: () => 'delivery.logs.amazonaws.com',
-      actions: perms.ENCRYPT_DECRYPT,
+      actions: perms.USE_KEY,
       conditions: () => ({ StringEquals: { 'aws:SourceAccount': sourceAccounts } }),
     });
   }

@@ -53,14 +53,4 @@ export const ADMINISTER_KEY = [
 
 export const DECRYPT = ['kms:Decrypt', 'kms:DescribeKey'];
 
-export const ENCRYPT_DECRYPT = [
-  'kms:Decrypt',
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
-
-export const DELEGATE_KEY = ['kms:CreateGrant'];
+export { DELEGATE_KEY, USE_KEY } from '../core';

@@ -75,6 +75,7 @@ export class HostingStack extends PlatformStack {
       });
     }
   }
+
   private ownNetwork(props: HostingStackProps): INetwork {
     const network = defineStageNetwork(this, 'Network', { ...props, network: props.stage.network });
     offerNetwork(network);

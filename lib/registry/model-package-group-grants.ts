@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IModelPackageGroupRef } from 'aws-cdk-lib/aws-sagemaker';
+import { modelPackageVersionArn } from '../core';
 import * as perms from './perms';
-import { versionArn } from './private/version-arn';
 
 /** Grants on a model package group. A role of another account also needs its account in the group's props. */
 export class ModelPackageGroupGrants {
@@ -33,7 +33,7 @@ export class ModelPackageGroupGrants {
     conditions?: Record<string, Record<string, unknown>>,
   ): iam.Grant {
     const { modelPackageGroupArn } = this.group.modelPackageGroupRef;
-    const resourceArns = [versionArn(this.group, modelPackageGroupArn, '*')];
+    const resourceArns = [modelPackageVersionArn(this.group, modelPackageGroupArn, '*')];
 
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
   }

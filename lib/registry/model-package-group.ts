@@ -2,10 +2,9 @@ import { ArnFormat, IResource, RemovalPolicy, Resource, Stack } from 'aws-cdk-li
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnModelPackageGroup, IModelPackageGroupRef, ModelPackageGroupReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { check, checkAccountId, checkArn, checkName, claimName, Problems } from '../core';
+import { check, checkAccountId, checkArn, checkName, claimName, modelPackageVersionArn, Problems } from '../core';
 import { ModelPackageGroupGrants } from './model-package-group-grants';
 import * as perms from './perms';
-import { versionArn } from './private/version-arn';
 
 /** A model package group: the versions of one model. */
 export interface IModelPackageGroup extends IResource, IModelPackageGroupRef {
@@ -81,7 +80,7 @@ export class ModelPackageGroup extends Resource implements IModelPackageGroup {
       }
 
       public modelPackageArn(version: number): string {
-        return versionArn(this, modelPackageGroupArn, `${version}`);
+        return modelPackageVersionArn(this, modelPackageGroupArn, `${version}`);
       }
     }
 
@@ -122,7 +121,7 @@ export class ModelPackageGroup extends Resource implements IModelPackageGroup {
   }
 
   public modelPackageArn(version: number): string {
-    return versionArn(this, this.modelPackageGroupArn, `${version}`);
+    return modelPackageVersionArn(this, this.modelPackageGroupArn, `${version}`);
   }
 }
 
@@ -136,7 +135,7 @@ function sharingPolicy(group: ModelPackageGroup, props: ModelPackageGroupProps):
   const sharing = others(group, [...registering, ...deploying]);
   if (sharing.length === 0) return undefined;
 
-  const versions = [versionArn(group, group.modelPackageGroupArn, '*')];
+  const versions = [modelPackageVersionArn(group, group.modelPackageGroupArn, '*')];
   const statements = [
     { sid: 'ReadGroup', accounts: sharing, actions: perms.READ_GROUP, resources: [group.modelPackageGroupArn] },
     { sid: 'ReadVersions', accounts: sharing, actions: perms.READ_VERSIONS, resources: versions },

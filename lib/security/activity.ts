@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { check, checkArn, localStorageFamilies, Problems } from '../core';
+import { check, checkArn, localStorageFamilies, modelPackageVersionArn, Problems } from '../core';
 import * as perms from './perms';
 
 /** Reasons for the wildcards that stay; they end up in the evidence. */
@@ -197,7 +197,7 @@ export class Activity {
     checkArns('modelPackageGroupArns', modelPackageGroupArns, 'sagemaker');
 
     return new Activity((stack) => {
-      const versions = modelPackageGroupArns.map((arn) => versionsOf(stack, arn));
+      const versions = modelPackageGroupArns.map((arn) => modelPackageVersionArn(stack, arn, '*'));
       const groupsAndVersions = [...modelPackageGroupArns, ...versions];
 
       return [
@@ -216,7 +216,7 @@ export class Activity {
     checkArns('modelPackageGroupArns', modelPackageGroupArns, 'sagemaker');
 
     return new Activity((stack) => {
-      const versions = modelPackageGroupArns.map((arn) => versionsOf(stack, arn));
+      const versions = modelPackageGroupArns.map((arn) => modelPackageVersionArn(stack, arn, '*'));
 
       return [
         {
@@ -345,12 +345,6 @@ function insideNetwork(network: NetworkScope): Record<string, string[]> {
     'sagemaker:VpcSubnets': network.subnets.map((subnet) => subnet.subnetRef.subnetId),
     'sagemaker:VpcSecurityGroupIds': network.securityGroups.map((group) => group.securityGroupRef.securityGroupId),
   };
-}
-
-function versionsOf(stack: Stack, modelPackageGroupArn: string): string {
-  const { resourceName, ...place } = stack.splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME);
-
-  return stack.formatArn({ ...place, resource: 'model-package', resourceName: `${resourceName}/*` });
 }
 
 function ec2Arn(stack: Stack, resource: string, resourceName: string): string {

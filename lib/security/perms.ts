@@ -8,17 +8,7 @@ export const LIST_BUCKET = ['s3:ListBucket'];
 
 export const LOCATE_BUCKET = ['s3:GetBucketLocation'];
 
-export const USE_KEY = [
-  'kms:Decrypt',
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
-
-export const DELEGATE_KEY = ['kms:CreateGrant'];
+export { DELEGATE_KEY, USE_KEY } from '../core';
 
 export const AUTHORIZE_PULL = ['ecr:GetAuthorizationToken'];
 

@@ -1,5 +1,5 @@
 import { App, Aws, Fn, Stack } from 'aws-cdk-lib';
-import { versionArn } from '../../../lib/registry/private/version-arn';
+import { modelPackageVersionArn } from '../../lib/core';
 
 let stack: Stack;
 
@@ -8,19 +8,27 @@ beforeEach(() => {
 });
 
 test.each(['7', '*'])('version %s of a group lies below the name of the group', (version) => {
-  const arn = versionArn(stack, 'arn:aws:sagemaker:eu-west-1:222222222222:model-package-group/abalone', version);
+  const arn = modelPackageVersionArn(
+    stack,
+    'arn:aws:sagemaker:eu-west-1:222222222222:model-package-group/abalone',
+    version,
+  );
 
   expect(arn).toBe(`arn:aws:sagemaker:eu-west-1:222222222222:model-package/abalone/${version}`);
 });
 
 test('the partition may be known at deployment only', () => {
-  const arn = versionArn(stack, `arn:${Aws.PARTITION}:sagemaker:eu-west-1:222222222222:model-package-group/a`, '7');
+  const arn = modelPackageVersionArn(
+    stack,
+    `arn:${Aws.PARTITION}:sagemaker:eu-west-1:222222222222:model-package-group/a`,
+    '7',
+  );
 
   expect(arn).toBe(`arn:${Aws.PARTITION}:sagemaker:eu-west-1:222222222222:model-package/a/7`);
 });
 
 test('the whole ARN may be known at deployment only', () => {
-  const arn = versionArn(stack, Fn.importValue('group'), '7');
+  const arn = modelPackageVersionArn(stack, Fn.importValue('group'), '7');
 
   const fields = stack.resolve(arn)['Fn::Join'][1].filter((item: unknown) => typeof item === 'string');
   expect(fields).toEqual(['arn:', ':', ':', ':', ':model-package/', '/7']);
