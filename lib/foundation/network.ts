@@ -1,4 +1,4 @@
-import { Aws, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
@@ -64,6 +64,17 @@ export interface NetworkProps {
    * @default - every service that SageMaker workloads need, `EndpointService.all()`
    */
   readonly endpoints?: EndpointService[];
+
+  /**
+   * What happens to the VPC, its subnets and the workload security group when they leave the template.
+   *
+   * A retained Studio domain keeps network interfaces in the subnets, so its network must be retained with it: AWS deletes
+   * no subnet that is in use.
+   *
+   * @default RemovalPolicy.DESTROY
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/gs-studio-delete-domain.html
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
@@ -100,6 +111,10 @@ export class Network extends Construct implements INetwork {
     this.subnets = subnets;
     this.availabilityZones = props.availabilityZones;
     this.securityGroup = workloadSecurityGroup(this, this.vpc);
+    const { removalPolicy } = props;
+    if (removalPolicy) {
+      [vpc, ...subnets, this.securityGroup].forEach((resource) => resource.applyRemovalPolicy(removalPolicy));
+    }
 
     defineFlowLog(this, vpc.ref, props.flowLogBucket);
     defineEndpoints(this, { vpc: this.vpc, subnets, cidr: props.cidr, services, perimeter: props.perimeter });

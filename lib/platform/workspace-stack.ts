@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { ISubnet } from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -51,7 +52,12 @@ export class WorkspaceStack extends PlatformStack {
     super(scope, id, props);
 
     const { team, names } = props;
-    this.network = defineStageNetwork(this, 'Network', { ...props, network: team.stages.dev.network });
+    this.network = defineStageNetwork(this, 'Network', {
+      ...props,
+      network: team.stages.dev.network,
+      // The domain is retained, and it lives in this network.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
     offerNetwork(this.network);
     this.dataKey = new DataKey(this, 'DataKey', {
       alias: names.alias(team.name, STAGE),

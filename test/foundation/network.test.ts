@@ -1,4 +1,4 @@
-import { App, Lazy, Stack, Tags } from 'aws-cdk-lib';
+import { App, Lazy, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AccessLogBucket, DataKey, EndpointService, LogBucket, Network, TrustedPerimeter } from '../../lib/foundation';
@@ -8,7 +8,13 @@ const ENV = { account: '111111111111', region: 'eu-west-1' };
 const PERIMETER = TrustedPerimeter.organization('o-a1b2c3d4e5');
 const CIDR = '10.40.0.0/20';
 
+interface CfnShape {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+}
+
 interface Wishes {
+  readonly removalPolicy?: RemovalPolicy;
   readonly cidr?: string;
   readonly availabilityZones?: string[];
   readonly endpoints?: EndpointService[];
@@ -43,6 +49,20 @@ test('private names of endpoints resolve in a network', () => {
     EnableDnsHostnames: true,
     EnableDnsSupport: true,
   });
+});
+
+test('what a retained domain lives in can be retained with it, and what costs money goes', () => {
+  networkIn(stack, { removalPolicy: RemovalPolicy.RETAIN });
+
+  const { Resources: resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, CfnShape> };
+
+  const retained = Object.values(resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+  expect(retained.map(({ Type }) => Type)).toEqual([
+    'AWS::EC2::VPC',
+    'AWS::EC2::Subnet',
+    'AWS::EC2::Subnet',
+    'AWS::EC2::SecurityGroup',
+  ]);
 });
 
 test("each subnet lies in the eighth of the block that belongs to its zone's letter", () => {

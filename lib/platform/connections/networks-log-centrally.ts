@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { nearest, Problems } from '../../core';
@@ -12,6 +13,9 @@ export interface StageNetworkRequest {
   readonly availabilityZones: string[];
   readonly perimeter: TrustedPerimeter;
   readonly names: PlatformNames;
+
+  /** What becomes of a new network when it leaves the template. */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** Checks that the endpoints of every existing VPC are named as this library names them. */
@@ -38,7 +42,7 @@ export function checkEndpointNames(problems: Problems, { teams }: PlatformDescri
 
 /** Defines a stage's network, new or adopted; a new one sends its flow logs to the log archive. */
 export function defineStageNetwork(scope: Construct, id: string, props: StageNetworkRequest): INetwork {
-  const { network = {}, availabilityZones, perimeter, names } = props;
+  const { network = {}, availabilityZones, perimeter, names, removalPolicy } = props;
   const { cidr, existingVpc } = network;
 
   if (existingVpc) {
@@ -58,5 +62,6 @@ export function defineStageNetwork(scope: Construct, id: string, props: StageNet
     availabilityZones,
     perimeter,
     flowLogBucket: s3.Bucket.fromBucketName(scope, `${id}FlowLogs`, names.flowLogBucket()),
+    removalPolicy,
   });
 }
