@@ -319,7 +319,7 @@ function withVolumes(scope: JobScope): iam.Conditions {
   return {
     'ForAllValues:StringEquals': insideNetwork(scope.network),
     Null: { 'sagemaker:VpcSubnets': 'false', 'sagemaker:VpcSecurityGroupIds': 'false' },
-    ArnEquals: { 'sagemaker:VolumeKmsKey': scope.volumeKey.keyRef.keyArn },
+    ArnEquals: { 'sagemaker:VolumeKmsKeyArn': scope.volumeKey.keyRef.keyArn },
   };
 }
 
@@ -334,7 +334,7 @@ function onLocalDisks(scope: JobScope): iam.Conditions {
       'sagemaker:VpcSubnets': 'false',
       'sagemaker:VpcSecurityGroupIds': 'false',
       'sagemaker:InstanceTypes': 'false',
-      'sagemaker:VolumeKmsKey': 'true',
+      'sagemaker:VolumeKmsKeyArn': 'true',
     },
   };
 }

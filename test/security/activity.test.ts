@@ -244,7 +244,7 @@ describe('jobs', () => {
       conditions: {
         'ForAllValues:StringEquals': INSIDE,
         Null: { 'sagemaker:VpcSubnets': 'false', 'sagemaker:VpcSecurityGroupIds': 'false' },
-        ArnEquals: { 'sagemaker:VolumeKmsKey': KEY_ARN },
+        ArnEquals: { 'sagemaker:VolumeKmsKeyArn': KEY_ARN },
       },
     });
   });
@@ -260,7 +260,7 @@ describe('jobs', () => {
         'sagemaker:VpcSubnets': 'false',
         'sagemaker:VpcSecurityGroupIds': 'false',
         'sagemaker:InstanceTypes': 'false',
-        'sagemaker:VolumeKmsKey': 'true',
+        'sagemaker:VolumeKmsKeyArn': 'true',
       },
     });
   });
