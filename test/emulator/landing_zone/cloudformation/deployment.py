@@ -1,0 +1,428 @@
+"""The stack engine: how a stack comes to be what its template says, or stays what it was."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from graphlib import TopologicalSorter
+from typing import Any
+
+from botocore.exceptions import ClientError
+from moto.core.exceptions import ServiceException
+from moto.moto_api._internal import mock_random
+
+from .. import saved_state
+from ..errors import ApiError
+from ..resources import Handler, Made, Request, handler_of
+from ..resources.custom_resource import CustomResourceError, is_custom
+from . import specification, stacks
+from .stacks import Operation, Resource, Stack
+from .template import Template
+from .values import Values, parameter_values
+
+# The answer to an API call waits this long for the change that it starts, so that a caller who polls finds it done.
+_PATIENCE_IN_SECONDS = 20
+
+
+class _Failure(Exception):
+    """A resource that could not be made, changed or deleted; no resource where the stack as a whole is at fault."""
+
+    def __init__(self, logical_id: str | None, reason: str):
+        super().__init__(reason)
+        self.logical_id = logical_id
+        self.reason = reason
+
+
+def start(stack: Stack, operation: Operation) -> None:
+    """Begins a change of a stack in the background, as CloudFormation does."""
+    stack.operation = operation
+    worker = threading.Thread(target=_run, args=(stack,), daemon=True)
+    worker.start()
+    worker.join(_PATIENCE_IN_SECONDS)
+
+
+def resume() -> None:
+    """Continues what was under way when the emulator was killed."""
+    for stack in stacks.all_stacks():
+        if stack.operation is not None:
+            threading.Thread(target=_run, args=(stack,), daemon=True).start()
+
+
+def _run(stack: Stack) -> None:
+    assert stack.operation is not None
+    try:
+        if stack.operation.kind == "delete":
+            _delete(stack)
+        else:
+            _Deployment(stack, stack.operation).run()
+    except Exception as error:  # A fault of the emulator must end the stack's change, or the CLI waits for ever.
+        traceback.print_exc()
+        stack.tell(f"{stack.operation.kind.upper()}_FAILED", f"fault of the emulator: {error!r}")
+    stack.operation = None
+    saved_state.checkpoint()
+
+
+class _Deployment:
+    """A create or an update of a stack."""
+
+    def __init__(self, stack: Stack, operation: Operation):
+        self.stack = stack
+        self.operation = operation
+        self.template = Template(operation.text)
+        self.verb = operation.kind.upper()
+        self.imports: set[str] = set()
+
+    def run(self) -> None:
+        if self.stack.status != f"{self.verb}_IN_PROGRESS":
+            self.stack.tell(f"{self.verb}_IN_PROGRESS", "User Initiated")
+        try:
+            self._forward()
+        except _Failure as failure:
+            self._fail(failure)
+        except ApiError as error:
+            self._fail(_Failure(None, error.message))
+
+    def _forward(self) -> None:
+        stack, operation = self.stack, self.operation
+        stack.resolved_parameters = parameter_values(self.template, operation.parameters, stack.place)
+        wanted = [name for name in self.template.order if self._is_wanted(name)]
+        for name in wanted:
+            if name not in operation.done:
+                operation.done[name] = self._settle(name)
+                saved_state.checkpoint()
+        outputs = self._outputs()
+        self._check_exports(outputs)
+
+        stack.text, stack.parameters, stack.outputs = operation.text, operation.parameters, outputs
+        stack.imports = self.imports
+        stack.description = self.template.body.get("Description")
+        removed = [resource for name, resource in stack.resources.items() if name not in wanted]
+        for resource in removed:
+            del stack.resources[resource.logical_id]
+        self._finish([*operation.superseded, *removed])
+
+    def _finish(self, leftovers: list[Resource]) -> None:
+        """A resource that cannot be deleted after an update is left alone, and the update is complete all the same."""
+        if self.operation.kind == "update":
+            self.stack.tell("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+        superseded = {id(resource) for resource in self.operation.superseded}
+        for resource in _dependents_first(leftovers):
+            is_superseded = id(resource) in superseded
+            policy = resource.update_replace_policy if is_superseded else resource.deletion_policy
+            try:
+                _remove(self.stack, resource, policy)
+            except _Failure:
+                continue
+        self.stack.tell(f"{self.verb}_COMPLETE")
+
+    def _values(self) -> Values:
+        stack = self.stack
+        return Values(
+            template=self.template,
+            place=stack.place,
+            stack_name=stack.name,
+            stack_id=stack.id,
+            parameters=stack.resolved_parameters,
+            exports={name: value for name, (value, _) in stacks.exports(stack.place).items()},
+            made={
+                name: (resource.made.physical_id, resource.made.attributes)
+                for name, resource in stack.resources.items()
+                if name in self.operation.done
+            },
+            imports=self.imports,
+        )
+
+    def _is_wanted(self, name: str) -> bool:
+        condition = self.template.resources[name].get("Condition")
+        return condition is None or self._values().holds(condition)
+
+    def _settle(self, name: str) -> Any:
+        """Makes a resource what the template wants it to be, and says what that took."""
+        definition, old = self.template.resources[name], self.stack.resources.get(name)
+        request = self._request(name, definition["Type"])
+        if old is not None and old.type != request.type:
+            raise _Failure(None, f"Update of resource type is not permitted. The new template modifies resource type of [{name}]")
+        properties = self._properties(request, definition)
+
+        if old is None:
+            self._put(name, definition, request, properties, self._create(name, definition, request, properties))
+            return "created"
+        if old.properties == properties:
+            self._put(name, definition, old.request, properties, old.made)
+            return "kept"
+        self._refuse_violations(request, properties)
+        if is_custom(request.type) and old.properties["ServiceToken"] != properties["ServiceToken"]:
+            self._refuse(request, "UPDATE", "Modifying service token is not allowed.")
+        if specification.replacing(request.type, old.properties, properties):
+            reason = "Requested update requires the creation of a new physical resource; hence creating one."
+            self.stack.tell_of(request, old.made.physical_id, "UPDATE_IN_PROGRESS", reason)
+            made = self._attempt(request, "UPDATE", lambda handler: self._make(handler, request, properties))
+            self.operation.superseded.append(old)
+            self._put(name, definition, request, properties, made)
+            return "replaced"
+        return self._update(name, definition, old, properties)
+
+    def _update(self, name: str, definition: dict[str, Any], old: Resource, properties: dict[str, Any]) -> str:
+        request = old.request
+        self.stack.tell_of(request, old.made.physical_id, "UPDATE_IN_PROGRESS")
+        made = self._attempt(
+            request, "UPDATE", lambda handler: handler.update(request, old.made.physical_id, old.properties, properties)
+        )
+        self._put(name, definition, request, properties, made)
+        # A custom resource that answers with another id has made another thing.
+        if made.physical_id != old.made.physical_id:
+            self.operation.superseded.append(old)
+            return "replaced"
+        return "updated"
+
+    def _create(self, name: str, definition: dict[str, Any], request: Request, properties: dict[str, Any]) -> Made:
+        self.stack.tell_of(request, "", "CREATE_IN_PROGRESS")
+        self._refuse_violations(request, properties)
+        try:
+            return self._attempt(request, "CREATE", lambda handler: self._make(handler, request, properties))
+        except _Failure:
+            # Nobody but its handler knows what a custom resource left behind, so the rollback asks it to delete that.
+            if is_custom(request.type):
+                self._put(name, definition, request, properties, Made(request.generated_name))
+                self.operation.done[name] = "created"
+            raise
+
+    @staticmethod
+    def _make(handler: Handler, request: Request, properties: dict[str, Any]) -> Made:
+        identifier = specification.identifier(request.type, properties)
+        if identifier is None:
+            return handler.create(request, properties)
+
+        stacks.take_identifier(request.type, request.place, identifier)
+        try:
+            return handler.create(request, properties)
+        except Exception:
+            stacks.give_back_identifier(request.type, request.place, identifier)
+            raise
+
+    def _attempt(self, request: Request, verb: str, act: Callable[[Handler], Made]) -> Made:
+        try:
+            made = act(handler_of(request.type))
+        except Exception as error:
+            self._refuse(request, verb, _reason(error))
+        self.stack.tell_of(request, made.physical_id, f"{verb}_COMPLETE")
+        return made
+
+    def _refuse_violations(self, request: Request, properties: dict[str, Any]) -> None:
+        violations = specification.violations(request.type, properties)
+        if violations:
+            told = "\n".join(violations)
+            reason = f"Properties validation failed for resource {request.logical_id} with message:\n{told}"
+            self._refuse(request, "UPDATE" if request.logical_id in self.stack.resources else "CREATE", reason)
+
+    def _refuse(self, request: Request, verb: str, reason: str) -> None:
+        self.stack.tell_of(request, "", f"{verb}_FAILED", reason)
+        raise _Failure(request.logical_id, reason)
+
+    def _properties(self, request: Request, definition: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return self._values().resolve(definition.get("Properties", {}))
+        except (ApiError, ClientError) as error:
+            verb = "UPDATE" if request.logical_id in self.stack.resources else "CREATE"
+            self._refuse(request, verb, getattr(error, "message", str(error)))
+            raise
+
+    def _put(self, name: str, definition: dict[str, Any], request: Request, properties: dict[str, Any], made: Made) -> None:
+        deletion_policy = definition.get("DeletionPolicy", _default_policy(request.type, properties))
+        self.stack.resources[name] = Resource(
+            request=request,
+            kind=handler_of(request.type).kind,
+            properties=properties,
+            made=made,
+            dependencies=self.template.dependencies(name),
+            deletion_policy=deletion_policy,
+            update_replace_policy=definition.get("UpdateReplacePolicy", "Delete"),
+            metadata=definition.get("Metadata"),
+            status="CREATE_COMPLETE" if name not in self.operation.before else "UPDATE_COMPLETE",
+        )
+
+    def _request(self, name: str, type_: str) -> Request:
+        suffix = "".join(mock_random.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", k=12))
+        return Request(
+            type=type_,
+            logical_id=name,
+            place=self.stack.place,
+            stack_name=self.stack.name,
+            stack_id=self.stack.id,
+            generated_name=f"{self.stack.name}-{name}-{suffix}",
+        )
+
+    def _outputs(self) -> list[dict[str, str]]:
+        values = self._values()
+        outputs = []
+        for name, output in self.template.outputs.items():
+            if "Condition" in output and not values.holds(output["Condition"]):
+                continue
+            told = {"OutputKey": name, "OutputValue": str(values.resolve(output["Value"]))}
+            if "Description" in output:
+                told["Description"] = output["Description"]
+            if "Export" in output:
+                told["ExportName"] = str(values.resolve(output["Export"]["Name"]))
+            outputs.append(told)
+        return outputs
+
+    def _check_exports(self, outputs: list[dict[str, str]]) -> None:
+        offered = {output["ExportName"]: output["OutputValue"] for output in outputs if "ExportName" in output}
+        for name, (value, owner) in stacks.exports(self.stack.place).items():
+            if owner is not self.stack:
+                if name in offered:
+                    raise _Failure(None, f"Export with name {name} is already exported by stack {owner.name}. Rollback requested.")
+                continue
+            users = ", ".join(stacks.importers(self.stack.place, name))
+            if users and name not in offered:
+                raise _Failure(None, f"Export {name} cannot be deleted as it is in use by {users}")
+            if users and offered[name] != value:
+                raise _Failure(None, f"Export {name} cannot be updated as it is in use by {users}")
+
+    def _fail(self, failure: _Failure) -> None:
+        verb = self.operation.kind
+        what = f"The following resource(s) failed to {verb}: [{failure.logical_id}]. " if failure.logical_id else ""
+        reason = f"{what}{'' if failure.logical_id else failure.reason + '. '}Rollback requested by user."
+        if not self.operation.rolls_back:
+            self.stack.tell(f"{self.verb}_FAILED", reason)
+        elif verb == "create":
+            self._undo_create(reason)
+        else:
+            self._undo_update(reason)
+
+    def _undo_create(self, reason: str) -> None:
+        self.stack.tell("ROLLBACK_IN_PROGRESS", reason)
+        failed = _remove_all(self.stack, list(self.stack.resources.values()), is_undone=True)
+        self.stack.tell("ROLLBACK_FAILED" if failed else "ROLLBACK_COMPLETE", failed)
+
+    def _undo_update(self, reason: str) -> None:
+        stack, operation = self.stack, self.operation
+        stack.tell("UPDATE_ROLLBACK_IN_PROGRESS", reason)
+        try:
+            new = [self._step_back(name, how) for name, how in reversed(operation.done.items())]
+        except _Failure as failure:
+            told = f"The following resource(s) failed to update: [{failure.logical_id}]. "
+            stack.tell("UPDATE_ROLLBACK_FAILED", told)
+            return
+        stack.tell("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+        _remove_all(stack, [resource for resource in new if resource is not None], is_undone=True)
+        stack.resources = dict(operation.before)
+        stack.tell("UPDATE_ROLLBACK_COMPLETE")
+
+    def _step_back(self, name: str, how: str) -> Resource | None:
+        """Undoes what was done to a resource; what was newly made is handed back, to be deleted at the end."""
+        resource, old = self.stack.resources[name], self.operation.before.get(name)
+        if how in ("created", "replaced"):
+            return resource
+        if how == "updated" and old is not None:
+            request, physical_id = resource.request, resource.made.physical_id
+            self.stack.tell_of(request, physical_id, "UPDATE_IN_PROGRESS")
+            self._attempt(
+                request, "UPDATE", lambda handler: handler.update(request, physical_id, resource.properties, old.properties)
+            )
+        return None
+
+
+def _delete(stack: Stack) -> None:
+    before = (stack.status, stack.reason)
+    stack.tell("DELETE_IN_PROGRESS", "User Initiated")
+    for name, (_, owner) in stacks.exports(stack.place).items():
+        users = ", ".join(user for user in stacks.importers(stack.place, name) if user != stack.name)
+        if owner is stack and users:
+            stack.tell(before[0], f"Delete canceled. Cannot delete export {name} as it is in use by {users}.")
+            return
+
+    failed = _remove_all(stack, list(stack.resources.values()))
+    if failed:
+        stack.tell("DELETE_FAILED", failed)
+        return
+    stack.deleted = stacks.now()
+    stack.tell("DELETE_COMPLETE")
+
+
+def _remove_all(stack: Stack, resources: list[Resource], is_undone: bool = False) -> str | None:
+    """Deletes resources, each before what it depends on; the reason of the stack's failure if some could not be."""
+    failed = []
+    for resource in _dependents_first(resources):
+        policy = resource.deletion_policy
+        if is_undone and policy == "RetainExceptOnCreate":
+            policy = "Delete"
+        try:
+            _remove(stack, resource, policy)
+        except _Failure:
+            failed.append(resource.logical_id)
+        else:
+            if stack.resources.get(resource.logical_id) is resource:
+                del stack.resources[resource.logical_id]
+        saved_state.checkpoint()
+    return f"The following resource(s) failed to delete: [{', '.join(failed)}]. " if failed else None
+
+
+def _remove(stack: Stack, resource: Resource, policy: str) -> None:
+    request, physical_id = resource.request, resource.made.physical_id
+    if policy in ("Retain", "RetainExceptOnCreate"):
+        stack.tell_of(request, physical_id, "DELETE_SKIPPED")
+        return
+
+    stack.tell_of(request, physical_id, "DELETE_IN_PROGRESS")
+    try:
+        handler_of(resource.type).delete(request, physical_id, resource.properties)
+    except Exception as error:
+        resource.status, resource.reason = "DELETE_FAILED", _reason(error)
+        stack.tell_of(request, physical_id, "DELETE_FAILED", resource.reason)
+        raise _Failure(request.logical_id, str(resource.reason)) from None
+    identifier = specification.identifier(resource.type, resource.properties)
+    if identifier is not None:
+        stacks.give_back_identifier(resource.type, request.place, identifier)
+    stack.tell_of(request, physical_id, "DELETE_COMPLETE")
+
+
+def _dependents_first(resources: Iterable[Resource]) -> list[Resource]:
+    """Resources in the order of their deletion. A replaced resource and its successor can share a logical id."""
+    by_name: dict[str, list[Resource]] = {}
+    for resource in resources:
+        by_name.setdefault(resource.logical_id, []).append(resource)
+    graph = {
+        name: {dependency for resource in group for dependency in resource.dependencies if dependency in by_name}
+        for name, group in by_name.items()
+    }
+    order = list(TopologicalSorter(graph).static_order())
+    return [resource for name in reversed(order) for resource in by_name[name]]
+
+
+def _default_policy(type_: str, properties: dict[str, Any]) -> str:
+    """
+    Without a policy everything is deleted, but for databases that are no part of a cluster.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+    """
+    is_snapshot = type_ == "AWS::RDS::DBCluster" or (type_ == "AWS::RDS::DBInstance" and "DBClusterIdentifier" not in properties)
+    return "Snapshot" if is_snapshot else "Delete"
+
+
+def _reason(error: Exception) -> str:
+    """A failure as CloudFormation tells it."""
+    if isinstance(error, CustomResourceError):
+        return str(error.message)
+    token = f"RequestToken: {mock_random.uuid4()}"
+    if isinstance(error, ClientError):
+        told, code = error.response["Error"].get("Message", ""), error.response["Error"].get("Code", "")
+    elif isinstance(error, ServiceException):
+        told, code = str(error.message), error.code
+    else:
+        told, code = str(error), type(error).__name__
+    return f'Resource handler returned message: "{told}" ({token}, HandlerErrorCode: {_handler_code(code, told)})'
+
+
+def _handler_code(code: str, told: str) -> str:
+    """https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html"""
+    if "AlreadyExist" in code or "ResourceInUse" in code or "already exist" in told or "Conflict" in code:
+        return "AlreadyExists"
+    if "NotFound" in code or "NoSuch" in code:
+        return "NotFound"
+    if "Throttl" in code:
+        return "Throttling"
+    if "AccessDenied" in code:
+        return "AccessDenied"
+    return "InvalidRequest" if code not in ("InternalFailure", "InternalServerError") else "ServiceInternalError"

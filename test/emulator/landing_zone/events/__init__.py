@@ -1,0 +1,1 @@
+"""Events: buses that route them, what AWS emits by itself, schedules, and the executions of pipelines that live on them."""
