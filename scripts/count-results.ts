@@ -50,5 +50,6 @@ function resultsIn(name: string, count: (report: string) => Results): Results[] 
 }
 
 if (require.main === module) {
-  console.log(summary([...resultsIn('jest.json', countJest), ...resultsIn('pytest.xml', countJunit)]));
+  const jest = ['jest.json', 'emulator.json'].flatMap((name) => resultsIn(name, countJest));
+  console.log(summary([...jest, ...resultsIn('pytest.xml', countJunit)]));
 }

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { EXAMPLES, synthCommand } from '../test/examples';
-import { ROOT, run, tryRun } from './run';
+import { writeSpecification } from '../test/emulator/specification';
+import { ROOT, run, runToTheEnd, tryRun } from './run';
 
 const REQUIREMENTS = path.join(ROOT, 'test', 'requirements.txt');
 const VENV = path.join(ROOT, '.venv');
 const VENV_PYTHON = path.join(VENV, 'bin', 'python');
 const INSTALLED = path.join(VENV, 'requirements.sha256');
 const ASSEMBLIES = path.join(ROOT, 'reports', 'assemblies');
-const SKIPPED = 'cfn-lint on the templates, the tests of the Python scripts, and the Python binding';
+const SKIPPED =
+  'cfn-lint on the templates, the tests of the Python scripts, the Python binding, and the deployment of every example into an emulated organisation';
 
 verify();
 
@@ -25,7 +27,19 @@ function verify(): void {
   createVenv(python);
   run(process.execPath, ['scripts/build-if-stale.mjs']);
   synthesiseExamples();
-  run(VENV_PYTHON, ['-m', 'pytest', 'test/python', '--quiet', '--junitxml', 'reports/pytest.xml']);
+  writeSpecification();
+  // Both run to their end, so that a failure of one does not hide those of the other.
+  const failed = [pytest(), emulatedDeployments()].some((status) => status !== 0);
+  if (failed) process.exitCode = 1;
+}
+
+function pytest(): number {
+  return runToTheEnd(VENV_PYTHON, ['-m', 'pytest', 'test/python', '--quiet', '--junitxml', 'reports/pytest.xml']);
+}
+
+function emulatedDeployments(): number {
+  const jest = ['node_modules/jest/bin/jest.js', '--config', 'test/emulator/jest.config.mjs'];
+  return runToTheEnd(process.execPath, [...jest, '--json', '--outputFile=reports/emulator.json']);
 }
 
 function isRecentPython(command: string): boolean {

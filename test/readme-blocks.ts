@@ -22,7 +22,7 @@ interface Block {
 
 /** The READMEs that a reader of this repository finds. */
 export function readmes(): Page[] {
-  const below = ['lib', 'examples'].flatMap((folder) =>
+  const below = ['lib', 'examples', 'test'].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => path.basename(name) === 'README.md' && !name.includes('node_modules'))
       .map((name) => `${folder}/${name.split(path.sep).join('/')}`),

@@ -1,0 +1,47 @@
+import { EXAMPLES, Example } from '../examples';
+import { LandingZone } from './landing-zone';
+import { approve, onItsFirstDay, train } from './model-life';
+
+const SOLO = { account: '123456789012', region: 'eu-central-1' };
+const MODEL = 'marine-life--abalone';
+
+/** Examples that no other test deploys; examples/reference has a story of its own. */
+describe('every example is deployed, and a second time without changes', () => {
+  let zone: LandingZone;
+
+  beforeAll(async () => {
+    zone = await LandingZone.start();
+  });
+
+  afterAll(async () => {
+    expect(zone.problems()).toBe('');
+    await zone.stop();
+  });
+
+  test('single-account: the registry first, then the endpoint of the approved version', async () => {
+    await zone.bootstrap([SOLO]);
+    await zone.deploy(onItsFirstDay(example('single-account')));
+    await train(zone, SOLO, MODEL);
+    await approve(zone, SOLO, MODEL);
+
+    const deployed = await zone.deploy(example('single-account'));
+    const repeated = await zone.deploy(example('single-account'));
+
+    expect(deployed.changed).toEqual(['solo-ml-marine-life-test']);
+    expect([repeated.changed.length, repeated.unchanged.length]).toEqual([0, 5]);
+  });
+
+  test('import-constructs', async () => {
+    await zone.bootstrap([{ account: '111122223333', region: 'eu-west-1' }]);
+
+    const deployed = await zone.deploy(example('import-constructs'));
+    const repeated = await zone.deploy(example('import-constructs'));
+
+    expect([deployed.changed, deployed.unchanged]).toEqual([['AcmeModels'], []]);
+    expect([repeated.changed, repeated.unchanged]).toEqual([[], ['AcmeModels']]);
+  });
+});
+
+function example(name: string): Example {
+  return EXAMPLES.filter((known) => known.name === name)[0];
+}

@@ -1,0 +1,214 @@
+import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Account } from './account';
+import { CdkCli, DeployOptions, Deployable, Deployment } from './cdk-cli';
+import { EmulatorProblem } from './emulator-problem';
+import { Call, DeployedResource, EmittedEvent, Fault } from './facts';
+import { SPECIFICATION, writeSpecification } from './specification';
+
+const ROOT = path.join(__dirname, '..', '..');
+const VENV_PYTHON = path.join(ROOT, '.venv', 'bin', 'python');
+
+/** How a landing zone is started. */
+export interface LandingZoneOptions {
+  /**
+   * The port to listen on.
+   *
+   * @default - a free one
+   */
+  readonly port?: number;
+
+  /**
+   * The Python that has what test/requirements.txt names.
+   *
+   * @default - that of .venv, which `npm run verify` makes
+   */
+  readonly python?: string;
+
+  /**
+   * A file in which the state is kept, so that the landing zone can be killed and resumed.
+   *
+   * @default - the state is in memory alone
+   */
+  readonly state?: string;
+
+  /**
+   * Whether to go on from the state of an earlier landing zone.
+   *
+   * @default false - a state that is left over is refused
+   */
+  readonly resume?: boolean;
+}
+
+/** Where stacks are deployed: an account and a region. */
+export interface Environment {
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * An emulated AWS organisation of as many accounts as are asked for, on localhost.
+ *
+ * The emulator is a process that ends with this one, however this one ends.
+ */
+export class LandingZone {
+  /** Starts an emulator of its own; several can run side by side. */
+  public static async start(options: LandingZoneOptions = {}): Promise<LandingZone> {
+    const { python = VENV_PYTHON } = options;
+    checkPrerequisites(python, options);
+    writeSpecification();
+    const emulator = spawn(python, argumentsOf(options), { cwd: __dirname, stdio: ['pipe', 'pipe', 'pipe'] });
+    const complaints = collect(emulator);
+
+    for await (const line of createInterface({ input: emulator.stdout })) {
+      const { endpoint } = JSON.parse(line) as { endpoint: string };
+      return new LandingZone(emulator, endpoint, complaints);
+    }
+    throw new EmulatorProblem(lastLine(complaints) ?? 'the emulator ended before it began');
+  }
+
+  private readonly cli: CdkCli;
+
+  private constructor(
+    private readonly emulator: ChildProcess,
+    /** Where every AWS API answers, `http://localhost:<port>`. */
+    public readonly endpoint: string,
+    private readonly complaints: string[],
+  ) {
+    this.cli = new CdkCli(endpoint);
+  }
+
+  /** An account, in which one acts through AWS SDK clients. */
+  public as(account: string, region: string): Account {
+    return new Account(this.endpoint, account, region);
+  }
+
+  /** Prepares environments for the CDK CLI, by the CLI; two at a time. */
+  public async bootstrap(environments: readonly Environment[]): Promise<void> {
+    const waiting = [...environments];
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await this.cli.bootstrap(next, await this.as(next.account, next.region).credentials());
+      }
+    };
+
+    await Promise.all([worker(), worker()]);
+  }
+
+  /** Deploys all stacks of an example or an app with the CDK CLI; throws with the reason of the first failure. */
+  public deploy(what: Deployable, options: DeployOptions = {}): Promise<Deployment> {
+    return this.cli.deploy(what, options);
+  }
+
+  /** Destroys all stacks of an example or an app with the CDK CLI. */
+  public destroy(what: Deployable, options: DeployOptions = {}): Promise<Deployment> {
+    return this.cli.destroy(what, options);
+  }
+
+  /** Every resource that a stack holds, with the kind of thing that it is here. */
+  public resources(): Promise<DeployedResource[]> {
+    return this.steer('resources');
+  }
+
+  /** Every event that reached a bus, with the rules that matched and what became of it at their targets. */
+  public events(): Promise<EmittedEvent[]> {
+    return this.steer('events');
+  }
+
+  /** The API calls of everybody but AWS services, in order: users, the CLI, handlers. */
+  public calls(): Promise<Call[]> {
+    return this.steer('calls');
+  }
+
+  /** What goes wrong from now on; no fault ends all of them. */
+  public async suffer(...faults: Fault[]): Promise<void> {
+    await this.steer('faults', faults);
+  }
+
+  /** Fires a schedule of EventBridge Scheduler by hand. */
+  public async fire(schedule: string, { account, region }: Environment): Promise<void> {
+    await this.steer('fire', { schedule, account, region });
+  }
+
+  /** Moves the time of the emulator; schedules that fall due are fired in their order. */
+  public async advance(seconds: number): Promise<void> {
+    await this.steer('clock', { advance: seconds });
+  }
+
+  /** Waits until every event is delivered and every handler has ended. */
+  public async settle(): Promise<void> {
+    await this.steer('settle');
+  }
+
+  /** Sends the emulator a control request; what it can be asked stands in README.md. */
+  public async steer<T>(route: string, body: unknown = null): Promise<T> {
+    const response = await fetch(`${this.endpoint}/_landing-zone/${route}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    const answer: unknown = await response.json();
+
+    if (!response.ok) throw new EmulatorProblem(`${route}: ${(answer as { error: string }).error}`);
+    return answer as T;
+  }
+
+  /** Ends the emulator; what it kept in a file stays. */
+  public async stop(): Promise<void> {
+    await this.end(() => this.emulator.stdin?.end());
+  }
+
+  /** Kills the emulator, as a power failure would. */
+  public async kill(): Promise<void> {
+    await this.end(() => this.emulator.kill('SIGKILL'));
+  }
+
+  /** What the emulator complained about: faults of its own, not of what was deployed. */
+  public problems(): string {
+    return this.complaints.join('');
+  }
+
+  private async end(how: () => void): Promise<void> {
+    if (this.emulator.exitCode !== null || this.emulator.signalCode !== null) return;
+
+    const ended = new Promise((resolve) => this.emulator.once('exit', resolve));
+    how();
+    await ended;
+  }
+}
+
+function argumentsOf({ port = 0, state }: LandingZoneOptions): string[] {
+  const base = ['-m', 'landing_zone', '--specification', SPECIFICATION, '--port', String(port)];
+  return state === undefined ? base : [...base, '--state', state];
+}
+
+function checkPrerequisites(python: string, { state, resume }: LandingZoneOptions): void {
+  const hasMoto = spawnSync(python, ['-c', 'import moto, boto3']).status === 0;
+
+  if (!hasMoto) {
+    throw new EmulatorProblem(
+      'the emulator is not installed: run `npm run verify` once, which needs Python 3.10 or later',
+    );
+  }
+  if (state !== undefined && existsSync(state) && resume !== true) {
+    throw new EmulatorProblem(`${state} is left from an earlier run: delete it, or start with resume: true`);
+  }
+  if (resume === true && (state === undefined || !existsSync(state))) {
+    throw new EmulatorProblem(`there is no state to resume from at ${state ?? '(none given)'}`);
+  }
+}
+
+function collect(emulator: ChildProcess): string[] {
+  const said: string[] = [];
+  emulator.stderr?.on('data', (data: Buffer) => said.push(data.toString()));
+  return said;
+}
+
+function lastLine(said: readonly string[]): string | undefined {
+  return said
+    .join('')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .at(-1);
+}
