@@ -34,7 +34,8 @@ function verify(): void {
 }
 
 function pytest(): number {
-  return runToTheEnd(VENV_PYTHON, ['-m', 'pytest', 'test/python', '--quiet', '--junitxml', 'reports/pytest.xml']);
+  const options = ['--quiet', '--numprocesses', 'auto', '--dist', 'loadfile', '--junitxml', 'reports/pytest.xml'];
+  return runToTheEnd(VENV_PYTHON, ['-m', 'pytest', 'test/python', ...options]);
 }
 
 function emulatedDeployments(): number {

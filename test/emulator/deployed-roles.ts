@@ -5,7 +5,11 @@ interface InlinePolicy {
   readonly PolicyDocument: object;
 }
 
-/** The roles of deployed stacks, each with the policies that their templates give it. */
+/**
+ * The roles of deployed stacks, each with the policies that their templates give it.
+ *
+ * Policies that AWS manages stand in no template, so what they allow is not seen here.
+ */
 export function rolesOf(resources: readonly DeployedResource[]): RoleAccess[] {
   return resources.filter(({ type }) => type === 'AWS::IAM::Role').map((role) => accessOfRole(role, resources));
 }

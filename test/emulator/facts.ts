@@ -49,10 +49,31 @@ export interface BusEvent {
 /** An event, as it reached a bus, and what became of it. */
 export interface EmittedEvent {
   readonly account: string;
-  readonly region: string;
+
+  /** The ARN of the bus. */
   readonly bus: string;
   readonly event: BusEvent;
-  readonly rules: { readonly name: string; readonly targets: { readonly arn: string; readonly outcome: string }[] }[];
+
+  /** The rules that matched. */
+  readonly rules: readonly MatchedRule[];
+
+  /** What went wrong with it on purpose. */
+  readonly fault?: Fault['kind'];
+}
+
+/** A rule that an event matched, by its ARN, and its targets. */
+export interface MatchedRule {
+  readonly rule: string;
+  readonly targets: readonly {
+    readonly id: string;
+    readonly arn: string;
+
+    /** `delivered`, or where the event ended instead. */
+    readonly outcome: string;
+
+    /** Code and message of a delivery that failed. */
+    readonly reason?: string;
+  }[];
 }
 
 /** Something that goes wrong on purpose, from the nth matching thing on, for some of them. */

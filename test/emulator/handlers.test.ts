@@ -65,12 +65,22 @@ describe('what a handler may do is proved by what it does', () => {
 function reader(name: string, actions: string[]): App {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Reader', { stackName: name, env: ENVIRONMENT });
-  const handler = new lambda.Function(stack, 'Handler', {
+  // What L2 functions get by default, a managed policy of AWS, stands in no template.
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const logs = `arn:aws:logs:${ENVIRONMENT.region}:${ENVIRONMENT.account}:log-group:/aws/lambda/${name}`;
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logs, `${logs}:*`],
+    }),
+  );
+  role.addToPolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
+  new lambda.Function(stack, 'Handler', {
     functionName: name,
+    role,
     runtime: lambda.Runtime.NODEJS_22_X,
     handler: 'index.handler',
     code: lambda.Code.fromInline(READ_MODELS),
   });
-  handler.addToRolePolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
   return app;
 }

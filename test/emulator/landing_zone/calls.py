@@ -99,6 +99,13 @@ def recorded(_: Any = None) -> list[dict[str, Any]]:
     return [call.to_dict() for call in _recorded]
 
 
+def record(call: Call, error: str | None = None) -> None:
+    """Remembers a call, unless a service of AWS made it in its own name."""
+    call.error = error
+    if not call.by_a_service:
+        _recorded.append(call)
+
+
 def _registrar(table: dict[tuple[str, str], list[Listener]], service: str, operation: str) -> Callable[[Listener], Listener]:
     def register(function: Listener) -> Listener:
         table.setdefault((service, operation), []).append(function)
@@ -136,7 +143,7 @@ def _pass(response: BaseResponse, answer_of_moto: Callable[[BaseResponse], Any])
         status, headers, body = _serialised(response, _not_implemented(call))
     except HTTPException as error:
         # S3 turns its errors into answers further out.
-        _record(call, f"{getattr(error, 'error_type', error.code)}: {getattr(error, 'message', error.description)}")
+        record(call, f"{getattr(error, 'error_type', error.code)}: {getattr(error, 'message', error.description)}")
         raise
 
     _note(response, call, int(status), headers, body)
@@ -234,16 +241,12 @@ def _note(response: BaseResponse, call: Call, status: int, headers: Any, body: A
     parsed = _parsed_answer(call, status, headers, body)
     if status >= 400:
         error = parsed.get("Error", {})
-        _record(call, f"{error.get('Code', status)}: {error.get('Message', '')}")
+        record(call, f"{error.get('Code', status)}: {error.get('Message', '')}")
     else:
         call.response = parsed
-        _record(call, None)
+        record(call, None)
 
 
-def _record(call: Call, error: str | None) -> None:
-    call.error = error
-    if not call.by_a_service:
-        _recorded.append(call)
 
 
 def _parsed_answer(call: Call, status: int, headers: Any, body: Any) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def look(zone: Any, name: str) -> Deployed:
     client = zone.client("cloudformation")
     stack = client.describe_stacks(StackName=name)["Stacks"][0]
     events = client.describe_stack_events(StackName=name)["StackEvents"]
-    failed = [event for event in reversed(events) if event["ResourceStatus"].endswith("_FAILED")]
+    # The newest comes first, and the cause counts: what failed later failed because of it.
+    failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
     return Deployed(
         stack["StackStatus"],
         {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])},

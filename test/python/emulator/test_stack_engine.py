@@ -309,3 +309,18 @@ def test_a_change_set_tells_what_will_be_replaced(zone: Any) -> None:
         "C": ("Remove", None),
         "D": ("Add", None),
     }
+
+
+def test_identities_are_those_of_the_account_the_region_and_the_partition(zone: Any) -> None:
+    client = zone.client("cloudformation", "222222222222", "cn-north-1")
+    group = {"Type": "AWS::SageMaker::ModelPackageGroup", "Properties": {"ModelPackageGroupName": "chinese"}}
+    outputs = {"Ref": {"Value": {"Ref": "Group"}}, "Partition": {"Value": {"Ref": "AWS::Partition"}}}
+
+    client.create_stack(StackName="chinese", TemplateBody=json.dumps({"Resources": {"Group": group}, "Outputs": outputs}))
+
+    (stack,) = client.describe_stacks(StackName="chinese")["Stacks"]
+    assert stack["StackId"].startswith("arn:aws-cn:cloudformation:cn-north-1:222222222222:stack/chinese/")
+    assert {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]} == {
+        "Ref": "arn:aws-cn:sagemaker:cn-north-1:222222222222:model-package-group/chinese",
+        "Partition": "aws-cn",
+    }

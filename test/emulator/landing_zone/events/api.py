@@ -193,10 +193,10 @@ def _bus(call: Call, name: str) -> EventBus:
 
 def _replay(self: Replay, archive: Archive) -> None:
     for event in list(archive.events):
-        if self.event_start_time <= datetime.fromisoformat(event["time"]).timestamp() < self.event_end_time:  # type: ignore[arg-type,operator]
+        if self.event_start_time <= datetime.fromisoformat(event["time"]).timestamp() < self.event_end_time:
             publish(self.destination["Arn"], {**event, "replay-name": self.name})
     self.state, self.end_time = ReplayState.COMPLETED, unix_time()
 
 
 # moto would match and deliver by its own rules.
-models.Replay.replay_events = _replay  # type: ignore[method-assign]
+models.Replay.replay_events = _replay

@@ -227,7 +227,7 @@ def _deliver(rule: Rule, target: Target, arrival: Arrival) -> dict[str, Any]:
 
 def _hand_over(sender: Sender, rule: Rule, target: Target, arrival: Arrival) -> None:
     if rule.managed_by == _ARCHIVER:
-        _archive_of(rule).events.append(arrival.event)  # type: ignore[arg-type]
+        _archive_of(rule).events.append(arrival.event)
     elif ":event-bus/" in target["Arn"]:
         _forward(sender, target, arrival)
     else:
@@ -266,7 +266,7 @@ def _forward(sender: Sender, target: Target, arrival: Arrival) -> None:
 def _note_call_of(role_arn: str, place: Place, bus: str) -> None:
     """Records that a role put events on a bus, so that its permission for that can be checked."""
     session = f"arn:{place.partition}:sts::{place.account}:assumed-role/{role_arn.rpartition('/')[2]}/events"
-    calls._recorded.append(Call("events", "PutEvents", place, session, {"Entries": [{"EventBusName": bus}]}))
+    calls.record(Call("events", "PutEvents", place, session, {"Entries": [{"EventBusName": bus}]}))
 
 
 def admits_event(

@@ -329,4 +329,4 @@ def _plain(value: Any, written: Callable[[datetime], Any]) -> Any:
 
 # moto would match and deliver these by its own rules, the creation of a bucket even to the buses of all accounts.
 notifications._send_event_bridge_message = _object_changed
-s3_models.events_send_notification = lambda *_, **__: None  # type: ignore[attr-defined]
+s3_models.events_send_notification = lambda *_, **__: None

@@ -95,4 +95,4 @@ def _note(call: Call, key: str | None, *operations: str) -> None:
     _, _, _, region, account, _ = arn.split(":", 5)
     parameters = {"KeyId": arn, "ViaService": f"{call.service}.{call.place.region}.amazonaws.com"}
     for operation in operations:
-        calls._recorded.append(Call("kms", operation, Place(account, region), call.principal, parameters))
+        calls.record(Call("kms", operation, Place(account, region), call.principal, parameters))

@@ -33,10 +33,10 @@ def create_pipeline(call: Call) -> dict[str, Any]:
         pipeline_display_name=call.parameters.get("PipelineDisplayName", name),
         pipeline_definition=_definition(call) or _refuse_definition("it is missing"),
         pipeline_definition_s3_location={},
-        pipeline_description=call.parameters.get("PipelineDescription"),  # type: ignore[arg-type]
+        pipeline_description=call.parameters.get("PipelineDescription"),
         role_arn=call.parameters["RoleArn"],
         tags=call.parameters.get("Tags", []),
-        parallelism_configuration=call.parameters.get("ParallelismConfiguration"),  # type: ignore[arg-type]
+        parallelism_configuration=call.parameters.get("ParallelismConfiguration"),
     )
     return {"PipelineArn": made.arn}
 

@@ -87,6 +87,6 @@ def _untag(self: SageMakerModelBackend, arn: str, tag_keys: list[str]) -> None:
     _change(Place(self.account_id, self.region_name), arn, _without(tag_keys))
 
 
-SageMakerModelBackend.iter_tagged_resources = _tagged  # type: ignore[method-assign]
-SageMakerModelBackend.tag_resource = _tag  # type: ignore[method-assign]
-SageMakerModelBackend.untag_resource = _untag  # type: ignore[method-assign]
+SageMakerModelBackend.iter_tagged_resources = _tagged
+SageMakerModelBackend.tag_resource = _tag
+SageMakerModelBackend.untag_resource = _untag

@@ -60,16 +60,18 @@ _handlers: dict[str, Handler] = {}
 def handles(*types: str) -> Callable[[type[Handler]], type[Handler]]:
     """Decorates the handler class of some types."""
 
-    def register(handler_class: type[Handler]) -> type[Handler]:
+    def decorate(handler_class: type[Handler]) -> type[Handler]:
         for name in types:
-            _handlers[name] = handler_class()
+            register(name, handler_class())
         return handler_class
 
-    return register
+    return decorate
 
 
 def register(name: str, handler: Handler) -> None:
     """Sets the handler of a type, for handlers that are described by data."""
+    if name in _handlers:
+        raise ValueError(f"{name} has two handlers")
     _handlers[name] = handler
 
 

@@ -21,7 +21,6 @@ RECORDED = (
     "AWS::ControlTower::EnabledControl",
     "AWS::CUR::ReportDefinition",
     "AWS::LakeFormation::Permissions",
-    "AWS::LakeFormation::PrincipalPermissions",
     "AWS::Oam::Link",
     "AWS::Oam::Sink",
     "AWS::RAM::Permission",
