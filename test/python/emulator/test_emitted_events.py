@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from conftest import ACCOUNT, REGION, Zone
+from zone import ACCOUNT, REGION, Zone
 
 REGISTRY = "222222222222"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/jobs"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import ACCOUNT, REGION, Zone
+from zone import ACCOUNT, REGION, Zone
 from deployments import attribute, deploy, destroy, ref, resource, tags
 
 OTHER = "222222222222"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import Zone
+from zone import Zone
 
 EVENT = {
     "source": "aws.sagemaker",

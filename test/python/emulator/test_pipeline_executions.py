@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import ACCOUNT, REGION, Zone
+from zone import ACCOUNT, REGION, Zone
 
 REGISTRY = "222222222222"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/pipelines"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import ACCOUNT, REGION, Zone
+from zone import ACCOUNT, REGION, Zone
 from deployments import attribute, deploy, destroy, ref, resource, tags
 
 WINDOW = {"Mode": "OFF"}

@@ -14,7 +14,7 @@ import evaluate
 import numpy as np
 import pytest
 import xgboost as xgb
-from conftest import ABALONE, read_hyperparameters, read_part, write_archive
+from abalone_job import ABALONE, read_hyperparameters, read_part, write_archive
 
 
 def run(base: Path) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import preprocess
 import pytest
-from conftest import ABALONE, ROWS, read_part, write_input
+from abalone_job import ABALONE, ROWS, read_part, write_input
 
 PARTS = ["train", "validation", "test"]
 
