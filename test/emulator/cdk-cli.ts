@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -87,9 +87,12 @@ export class CdkCli {
   ): Promise<Deployment> {
     const start = Date.now();
     const assembly = what instanceof App ? what.synth().directory : await synthesise(what, context);
-    const output = await this.cdk([verb, ...stacks, '--app', assembly, ...flags, '--no-notices'], {});
-
-    return { ...outcomeOf(output), seconds: (Date.now() - start) / 1000, output };
+    try {
+      const output = await this.cdk([verb, ...stacks, '--app', assembly, ...flags, '--no-notices'], {});
+      return { ...outcomeOf(output), seconds: (Date.now() - start) / 1000, output };
+    } finally {
+      rmSync(assembly, { recursive: true, force: true });
+    }
   }
 
   private async cdk(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
@@ -146,13 +149,18 @@ async function synthesise(example: Example, context: Record<string, unknown>): P
 
 function runNode(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ status: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...withoutAws(process.env), ...env } });
     const said: string[] = [];
 
     child.stdout.on('data', (data: Buffer) => said.push(data.toString()));
     child.stderr.on('data', (data: Buffer) => said.push(data.toString()));
     child.on('close', (status) => resolve({ status: status ?? 1, output: said.join('') }));
   });
+}
+
+/** An environment without what its user has set for AWS: a profile or a region of theirs must not matter here. */
+export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 function environmentOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials): NodeJS.ProcessEnv {

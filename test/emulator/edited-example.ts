@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { Document, parseDocument } from 'yaml';
@@ -13,6 +13,7 @@ export function edited(example: Example, edit: (description: Document) => void):
 
   // An example may use files of another one.
   const folder = mkdtempSync(path.join(tmpdir(), `${example.name}-edited-`));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(path.join(ROOT, 'examples'), path.join(folder, 'examples'), { recursive: true });
   const file = path.join(folder, example.description);
   const description = parseDocument(readFileSync(file, 'utf8'));

@@ -14,8 +14,8 @@ describe('every example is deployed, and a second time without changes', () => {
   });
 
   afterAll(async () => {
-    expect(zone.problems()).toBe('');
     await zone.stop();
+    expect(zone.problems()).toBe('');
   });
 
   test('single-account: the registry first, then the endpoint of the approved version', async () => {

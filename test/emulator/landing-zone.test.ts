@@ -13,6 +13,7 @@ import { LandingZone, LandingZoneOptions } from './landing-zone';
 const ACCOUNT = '111111111111';
 const REGION = 'eu-west-1';
 
+/** Those that a test starts for itself. */
 const zones: LandingZone[] = [];
 
 async function start(options: LandingZoneOptions = {}): Promise<LandingZone> {
@@ -26,8 +27,16 @@ afterEach(async () => {
 });
 
 describe('a landing zone', () => {
+  let first: LandingZone;
+
+  beforeAll(async () => {
+    first = await LandingZone.start();
+  });
+
+  afterAll(() => first.stop());
+
   test('keeps its accounts apart, and itself apart from others', async () => {
-    const [first, second] = await Promise.all([start(), start()]);
+    const second = await start();
 
     await topics(first, ACCOUNT).send(new CreateTopicCommand({ Name: 'here' }));
 
@@ -37,11 +46,9 @@ describe('a landing zone', () => {
   });
 
   test('tells who called what', async () => {
-    const zone = await start();
+    await first.as(ACCOUNT, REGION).client(SageMakerClient).send(new ListModelPackageGroupsCommand());
 
-    await zone.as(ACCOUNT, REGION).client(SageMakerClient).send(new ListModelPackageGroupsCommand());
-
-    const [call] = (await zone.calls()).filter(({ service }) => service === 'sagemaker');
+    const [call] = (await first.calls()).filter(({ service }) => service === 'sagemaker');
     expect(call).toMatchObject({
       operation: 'ListModelPackageGroups',
       account: ACCOUNT,
@@ -64,17 +71,46 @@ describe('a landing zone', () => {
   });
 
   test.each([
-    ['throttle', 'ThrottlingException'],
-    ['fail', 'InternalFailure'],
-  ] as const)('lets the second call of an operation suffer: %s', async (kind, code) => {
-    const zone = await start();
-    const client = zone.as(ACCOUNT, REGION).client(SageMakerClient);
-    await zone.suffer({ kind, match: { service: 'sagemaker', operation: 'ListModelPackageGroups' }, nth: 2, times: 5 });
+    ['throttle', undefined, 'ThrottlingException'],
+    ['fail', 'ResourceNotFound', 'ResourceNotFound'],
+  ] as const)('lets the second call of an operation suffer: %s', async (kind, value, code) => {
+    const client = first.as(ACCOUNT, REGION).client(SageMakerClient);
+    await first.suffer({
+      kind,
+      match: { service: 'sagemaker', operation: 'ListModelPackageGroups' },
+      nth: 2,
+      times: 5,
+      value,
+    });
 
     await client.send(new ListModelPackageGroupsCommand());
     const second = client.send(new ListModelPackageGroupsCommand());
 
     await expect(second).rejects.toMatchObject({ name: code });
+  });
+
+  test('goes on with a rollback during which it was killed', async () => {
+    const state = path.join(mkdtempSync(path.join(tmpdir(), 'landing-zone-')), 'state');
+    const zone = await start({ state });
+    await zone.suffer(
+      { kind: 'fail', match: { service: 'sns', operation: 'CreateTopic' }, nth: 4, value: 'InvalidParameter' },
+      { kind: 'delay', match: { service: 'sns', operation: 'DeleteTopic' }, nth: 2, value: 60 },
+    );
+    const failing = cloudFormation(zone).send(
+      new CreateStackCommand({ StackName: 'falling', TemplateBody: JSON.stringify({ Resources: fiveTopics() }) }),
+    );
+
+    await expect(eventually(async () => (await statusOf(zone, 'falling')) === 'ROLLBACK_IN_PROGRESS')).resolves.toBe(
+      true,
+    );
+    await zone.kill();
+    await expect(failing).rejects.toThrow();
+    const resumed = await start({ state, resume: true });
+
+    await expect(eventually(async () => (await statusOf(resumed, 'falling')) === 'ROLLBACK_COMPLETE')).resolves.toBe(
+      true,
+    );
+    expect(await topicsIn(resumed, ACCOUNT)).toEqual([]);
   });
 
   test('goes on with a deployment during which it was killed', async () => {
@@ -85,12 +121,13 @@ describe('a landing zone', () => {
       new CreateStackCommand({ StackName: 'interrupted', TemplateBody: JSON.stringify({ Resources: fiveTopics() }) }),
     );
 
-    await eventually(async () => (await topicsIn(zone, ACCOUNT)).length === 2);
+    await expect(eventually(async () => (await topicsIn(zone, ACCOUNT)).length === 2)).resolves.toBe(true);
     await zone.kill();
     await expect(deploying).rejects.toThrow();
     const resumed = await start({ state, resume: true });
 
-    await eventually(async () => (await statusOf(resumed, 'interrupted')) === 'CREATE_COMPLETE');
+    const isComplete = async (): Promise<boolean> => (await statusOf(resumed, 'interrupted')) === 'CREATE_COMPLETE';
+    await expect(eventually(isComplete)).resolves.toBe(true);
     expect(await topicsIn(resumed, ACCOUNT)).toHaveLength(5);
   });
 });

@@ -1,15 +1,19 @@
 import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Account } from './account';
-import { CdkCli, DeployOptions, Deployable, Deployment } from './cdk-cli';
+import { CdkCli, DeployOptions, Deployable, Deployment, withoutAws } from './cdk-cli';
 import { EmulatorProblem } from './emulator-problem';
 import { Call, DeployedResource, EmittedEvent, Fault } from './facts';
 import { SPECIFICATION, writeSpecification } from './specification';
 
 const ROOT = path.join(__dirname, '..', '..');
 const VENV_PYTHON = path.join(ROOT, '.venv', 'bin', 'python');
+
+/** How long an emulator may take to write down its state. */
+const GRACE_IN_MILLISECONDS = 20_000;
 
 /** How a landing zone is started. */
 export interface LandingZoneOptions {
@@ -59,13 +63,19 @@ export class LandingZone {
     const { python = VENV_PYTHON } = options;
     checkPrerequisites(python, options);
     writeSpecification();
-    const emulator = spawn(python, argumentsOf(options), { cwd: __dirname, stdio: ['pipe', 'pipe', 'pipe'] });
+    const emulator = spawn(python, argumentsOf(options), {
+      cwd: __dirname,
+      env: withoutAws(process.env),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     const complaints = collect(emulator);
+    const closed = once(emulator, 'close');
 
     for await (const line of createInterface({ input: emulator.stdout })) {
       const { endpoint } = JSON.parse(line) as { endpoint: string };
       return new LandingZone(emulator, endpoint, complaints);
     }
+    await closed;
     throw new EmulatorProblem(lastLine(complaints) ?? 'the emulator ended before it began');
   }
 
@@ -172,9 +182,11 @@ export class LandingZone {
   private async end(how: () => void): Promise<void> {
     if (this.emulator.exitCode !== null || this.emulator.signalCode !== null) return;
 
-    const ended = new Promise((resolve) => this.emulator.once('exit', resolve));
+    const ended = once(this.emulator, 'exit');
     how();
+    const impatience = setTimeout(() => this.emulator.kill('SIGKILL'), GRACE_IN_MILLISECONDS);
     await ended;
+    clearTimeout(impatience);
   }
 }
 

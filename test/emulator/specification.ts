@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { version } from '@aws-cdk/aws-service-spec/package.json';
@@ -6,8 +7,11 @@ import { Property, PropertyType, Resource, ResourceProperties, SpecDatabase } fr
 
 const ROOT = path.join(__dirname, '..', '..');
 
-/** Where the facts of this version of the package lie, once somebody has started an emulator. */
-export const SPECIFICATION = path.join(ROOT, 'reports', `cloudformation-specification-${version}.json`);
+/** Which facts they are: those of this version of the package, taken as this file takes them. */
+const EDITION = createHash('sha256').update(version).update(readFileSync(__filename)).digest('hex').slice(0, 12);
+
+/** Where the facts lie, once somebody has started an emulator. */
+export const SPECIFICATION = path.join(ROOT, 'reports', `cloudformation-specification-${EDITION}.json`);
 
 /**
  * What the package calls required, although CloudFormation takes one of several.

@@ -20,8 +20,8 @@ describe('the life of the reference platform', () => {
   });
 
   afterAll(async () => {
-    expect(zone.problems()).toBe('');
     await zone.stop();
+    expect(zone.problems()).toBe('');
   });
 
   test('begins with every stack deployed', () => {

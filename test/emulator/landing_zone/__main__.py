@@ -77,7 +77,10 @@ def _load_additions() -> None:
 
 def _end_with_parent() -> None:
     sys.stdin.read()
-    os._exit(0)
+    try:
+        saved_state.checkpoint()
+    finally:
+        os._exit(0)
 
 
 main()

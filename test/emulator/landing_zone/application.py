@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -42,11 +43,23 @@ class Application:
         if name not in _routes:
             return _json({"error": f"there is no route {name}; there are {', '.join(sorted(_routes))}"}, 404)
 
-        body = json.loads(request.get_data() or b"null")
+        raw = request.get_data()
+        body = _parsed(raw)
         try:
-            return _json(_routes[name](body if not rest else {"path": rest, "body": body}))
+            return _json(_routes[name](body if not rest else {"path": rest, "body": body, "size": len(raw)}))
         except (KeyError, LookupError, ValueError) as error:
             return _json({"error": str(error)}, 400)
+        except Exception as error:
+            traceback.print_exc()
+            return _json({"error": repr(error)}, 500)
+
+
+def _parsed(raw: bytes) -> Any:
+    """What is no JSON stays text: a handler may answer anything."""
+    try:
+        return json.loads(raw or b"null")
+    except ValueError:
+        return raw.decode(errors="replace")
 
 
 def _json(value: Any, status: int = 200) -> Response:

@@ -64,7 +64,7 @@ _before: dict[tuple[str, str], list[Listener]] = {}
 _after: dict[tuple[str, str], list[Listener]] = {}
 _implementations: dict[tuple[str, str], Implementation] = {}
 _around: list[Around] = []
-_recorded: list[Call] = []
+_state: list[Call] = []
 
 
 def before(service: str, operation: str) -> Callable[[Listener], Listener]:
@@ -96,14 +96,14 @@ def around(function: Around) -> Around:
 @control("calls")
 def recorded(_: Any = None) -> list[dict[str, Any]]:
     """The calls of everybody but the emulator itself, in order."""
-    return [call.to_dict() for call in _recorded]
+    return [call.to_dict() for call in _state]
 
 
 def record(call: Call, error: str | None = None) -> None:
     """Remembers a call, unless a service of AWS made it in its own name."""
     call.error = error
     if not call.by_a_service:
-        _recorded.append(call)
+        _state.append(call)
 
 
 def _registrar(table: dict[tuple[str, str], list[Listener]], service: str, operation: str) -> Callable[[Listener], Listener]:
@@ -139,6 +139,8 @@ def _pass(response: BaseResponse, answer_of_moto: Callable[[BaseResponse], Any])
         status, headers, body = answer()
     except ServiceException as error:
         status, headers, body = _serialised(response, error)
+        status = getattr(error, "status", None) or status
+        headers["status"] = str(status)
     except NotImplementedError:
         status, headers, body = _serialised(response, _not_implemented(call))
     except HTTPException as error:

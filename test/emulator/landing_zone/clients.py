@@ -39,7 +39,9 @@ def make(service: str, region: str, key: str, secret: str, token: str | None = N
             aws_access_key_id=key,
             aws_secret_access_key=secret,
             aws_session_token=token,
-            config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}, max_pool_connections=50),
+            config=Config(
+                s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}, max_pool_connections=50, read_timeout=3600
+            ),
         )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .application import control
 from .calls import Call, around
 from .errors import ApiError
 
 Kind = Literal["throttle", "fail", "delay", "drop-event", "repeat-event", "hold-event", "kill-handler"]
+
+
+# The services that throttle in words of their own.
+_THROTTLED = {"s3": ("SlowDown", 503), "ec2": ("RequestLimitExceeded", 503)}
 
 
 @dataclass
@@ -38,18 +43,24 @@ class Fault:
         return self.nth <= self.seen < self.nth + self.times
 
 
+# They end with the process: who resumes a landing zone asks for new ones.
 _faults: list[Fault] = []
+_counting = threading.Lock()
 
 
 def take(*kinds: Kind, **facts: str) -> Fault | None:
     """The fault that hits this thing, if one does; asking counts the thing."""
-    hits = [fault for fault in _faults if fault.kind in kinds and fault.hits(facts)]
+    with _counting:
+        hits = [fault for fault in _faults if fault.kind in kinds and fault.hits(facts)]
     return hits[0] if hits else None
 
 
 @control("faults")
 def set_faults(body: list[dict[str, Any]]) -> dict[str, int]:
     """Replaces all faults; an empty list ends them."""
+    for fault in body:
+        if fault["kind"] not in get_args(Kind):
+            raise ValueError(f"there is no fault {fault['kind']}; there are {', '.join(get_args(Kind))}")
     _faults[:] = [Fault(**fault) for fault in body]
     return {"faults": len(_faults)}
 
@@ -65,5 +76,8 @@ def spoil(call: Call, answer: Callable[[], Any]) -> Any:
         time.sleep(float(fault.value))
         return answer()
     if fault.kind == "throttle":
-        raise ApiError("ThrottlingException", "Rate exceeded")
-    raise ApiError(str(fault.value or "InternalFailure"), f"{call.operation} failed because a fault was asked for")
+        code, status = _THROTTLED.get(call.service, ("ThrottlingException", 400))
+        raise ApiError(code, "Rate exceeded", status)
+    told = f"{call.operation} failed because a fault was asked for"
+    # Clients try again after a fault of the service, not after one of their own.
+    raise ApiError(str(fault.value or "InternalFailure"), told, None if fault.value else 500)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import sys
 import threading
+import time
 import weakref
 from collections import defaultdict
 from pathlib import Path
@@ -19,6 +21,8 @@ from moto.core.base_backend import BackendDict
 
 # What moto sets up for every service anew.
 _OF_EVERY_SERVICE = ("backend", "service_name", "_use_boto3_regions", "_additional_regions", "_id")
+
+_ATTEMPTS = 500
 
 _file: Path | None = None
 _lock = threading.Lock()
@@ -40,9 +44,21 @@ def checkpoint() -> None:
         return
     with _lock:
         temporary = _file.with_suffix(".new")
-        with temporary.open("wb") as stream:
-            _Pickler(stream).dump({"moto": _moto_state(), "ours": _our_state()})
+        temporary.write_bytes(_pickled())
         os.replace(temporary, _file)
+
+
+def _pickled() -> bytes:
+    # Other requests change what is read here, so it may take more than one look.
+    for _ in range(_ATTEMPTS):
+        stream = io.BytesIO()
+        try:
+            _Pickler(stream).dump({"moto": _moto_state(), "ours": _our_state()})
+        except RuntimeError:
+            time.sleep(0.02)
+        else:
+            return stream.getvalue()
+    raise TimeoutError(f"the state did not hold still in {_ATTEMPTS} attempts")
 
 
 class _Pickler(cloudpickle.Pickler):

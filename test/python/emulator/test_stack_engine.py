@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from botocore.exceptions import ClientError
@@ -324,3 +327,119 @@ def test_identities_are_those_of_the_account_the_region_and_the_partition(zone: 
         "Ref": "arn:aws-cn:sagemaker:cn-north-1:222222222222:model-package-group/chinese",
         "Partition": "aws-cn",
     }
+
+
+def rule(description: str, allowed: str) -> dict[str, Any]:
+    assertion = {"Assert": {"Fn::Contains": [[allowed], {"Ref": "Size"}]}, "AssertDescription": description}
+    return {"Parameters": {"Size": {"Type": "String", "Default": "large"}}, "Rules": {"Check": {"Assertions": [assertion]}}}
+
+
+def test_what_an_update_did_before_it_failed_is_undone(zone: Any) -> None:
+    deploy(zone, "half", {"P": parameter("/half", "1")})
+    zone.steer("faults", [{"kind": "fail", "match": {"service": "ssm", "operation": "AddTagsToResource"}, "value": "ValidationException"}])
+    changed = parameter("/half", "2")
+    changed["Properties"]["Tags"] = {"team": "ice"}
+
+    stack = deploy(zone, "half", {"P": changed})
+
+    zone.steer("faults", [])
+    assert stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+    assert zone.client("ssm").get_parameter(Name="/half")["Parameter"]["Value"] == "1"
+
+
+def test_what_was_rolled_back_can_be_tried_again(zone: Any) -> None:
+    client = zone.client("cloudformation")
+    sections = {"Parameters": {"Value": {"Type": "String", "Default": "1"}}}
+    deploy(zone, "again", {"P": parameter("/again", {"Ref": "Value"})}, **sections)
+    update = {"StackName": "again", "UsePreviousTemplate": True, "Parameters": [{"ParameterKey": "Value", "ParameterValue": "2"}]}
+    zone.steer("faults", [{"kind": "fail", "match": {"service": "ssm", "operation": "PutParameter"}, "value": "ValidationException"}])
+    client.update_stack(**update)
+    failed = client.describe_stacks(StackName="again")["Stacks"][0]
+
+    zone.steer("faults", [])
+    client.update_stack(**update)
+
+    repeated = client.describe_stacks(StackName="again")["Stacks"][0]
+    assert failed["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+    assert [each["ParameterValue"] for each in failed["Parameters"]] == ["1"]
+    assert repeated["StackStatus"] == "UPDATE_COMPLETE"
+    assert zone.client("ssm").get_parameter(Name="/again")["Parameter"]["Value"] == "2"
+
+
+def test_a_stack_changes_once_at_a_time(zone: Any) -> None:
+    client = zone.client("cloudformation")
+    deploy(zone, "busy", {"P": parameter("/busy/p")})
+    zone.steer("faults", [{"kind": "delay", "match": {"service": "ssm", "operation": "PutParameter"}, "value": 3}])
+    body = json.dumps({"Resources": {"P": parameter("/busy/p", "2")}})
+
+    with ThreadPoolExecutor() as pool:
+        updating = pool.submit(client.update_stack, StackName="busy", TemplateBody=body)
+        time.sleep(1)
+        with pytest.raises(ClientError) as refused:
+            zone.client("cloudformation").delete_stack(StackName="busy")
+        updating.result()
+
+    zone.steer("faults", [])
+    assert "is in UPDATE_IN_PROGRESS state and can not be updated." in str(refused.value)
+    assert client.describe_stacks(StackName="busy")["Stacks"][0]["StackStatus"] == "UPDATE_COMPLETE"
+
+
+def test_a_rule_that_does_not_hold_refuses_the_template(zone: Any) -> None:
+    with pytest.raises(ClientError) as refused:
+        deploy(zone, "ruled", {"P": parameter("/ruled")}, **rule("only small ones", "small"))
+
+    assert refused.value.response["Error"]["Message"] == "Template error: rule Check does not hold: only small ones"
+
+
+def test_a_reference_that_a_function_composes_is_resolved(zone: Any) -> None:
+    zone.client("secretsmanager").create_secret(Name="login", SecretString='{"user": "ada"}')
+    text = {"Fn::Join": ["", ["{{resolve:secretsmanager:", {"Ref": "AWS::NoValue"}, "login:SecretString:user::}}"]]}
+
+    deploy(zone, "composed", {"P": parameter("/composed", text)})
+
+    assert zone.client("ssm").get_parameter(Name="/composed")["Parameter"]["Value"] == "ada"
+
+
+def test_a_function_without_a_value_fails_the_stack_and_rolls_it_back(zone: Any) -> None:
+    selecting = parameter("/selecting/b", {"Fn::Select": [3, ["x"]]}, DependsOn="A")
+
+    stack = deploy(zone, "selecting", {"A": parameter("/selecting/a"), "B": selecting})
+
+    assert stack["StackStatus"] == "ROLLBACK_COMPLETE"
+    assert parameter_names(zone, "/selecting") == []
+
+
+def test_truth_is_written_as_cloudformation_writes_it(zone: Any) -> None:
+    deploy(
+        zone,
+        "true",
+        {"P": parameter("/true", {"Fn::Sub": ["${Flag}-${x}", {"x": {"Fn::Join": ["", [True]]}}]}, Condition="Same")},
+        Parameters={"Flag": {"Type": "String", "Default": True}},
+        Conditions={"Same": {"Fn::Equals": [True, "true"]}},
+    )
+
+    assert zone.client("ssm").get_parameter(Name="/true")["Parameter"]["Value"] == "true-true"
+
+
+def test_a_nested_stack_lives_and_dies_with_its_parent(zone: Any) -> None:
+    inner = {"Resources": {"P": parameter("/nested")}, "Outputs": {"Name": {"Value": {"Ref": "P"}}}}
+    s3 = zone.client("s3")
+    s3.create_bucket(Bucket="nested-templates", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket="nested-templates", Key="inner.json", Body=json.dumps(inner))
+    url = f"{zone.endpoint}/nested-templates/inner.json"
+    child = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
+
+    stack = deploy(zone, "parent", {"Child": child}, Outputs={"Name": {"Value": {"Fn::GetAtt": ["Child", "Outputs.Name"]}}})
+    with_it = parameter_names(zone, "/nested")
+    zone.client("cloudformation").delete_stack(StackName="parent")
+
+    assert stack["Outputs"] == [{"OutputKey": "Name", "OutputValue": "/nested"}]
+    assert with_it == ["/nested"]
+    assert parameter_names(zone, "/nested") == []
+
+
+def test_a_fault_that_does_not_exist_is_refused_by_its_name(zone: Any) -> None:
+    with pytest.raises(HTTPError) as refused:
+        zone.steer("faults", [{"kind": "explode", "match": {}}])
+
+    assert "there is no fault explode; there are throttle, fail, delay" in refused.value.read().decode()

@@ -14,7 +14,7 @@ from ..places import Place
 from . import deployment, specification, stacks
 from .stacks import ChangeSet, Operation, Resource, Stack
 from .template import Template
-from .values import parameter_values
+from .values import Values, check_rules, parameter_values
 
 _NO_CHANGES = (
     "The submitted information didn't contain changes. Submit different information to create a change set."
@@ -35,13 +35,12 @@ def create_stack(call: Call) -> dict[str, Any]:
     if stacks.find(call.place, wanted["StackName"]):
         raise ApiError("AlreadyExistsException", f"Stack [{wanted['StackName']}] already exists")
 
-    text = _text(call, None)
-    Template(text).check()
+    text, parameters = _text(call, None), _parameters(wanted, None)
+    _check(call, text, parameters)
     stack = _new_stack(call)
     stack.is_protected = bool(wanted.get("EnableTerminationProtection"))
-    _describe(stack, wanted)
     rolls_back = not wanted.get("DisableRollback") and wanted.get("OnFailure") != "DO_NOTHING"
-    deployment.start(stack, Operation("create", text, _parameters(wanted, None), rolls_back, before={}))
+    deployment.start(stack, Operation("create", text, parameters, rolls_back, {}, _attributes(wanted, stack)))
     return {"StackId": stack.id}
 
 
@@ -50,12 +49,11 @@ def update_stack(call: Call) -> dict[str, Any]:
     wanted, stack = call.parameters, stacks.get(call.place, call.parameters["StackName"])
     text, parameters = _text(call, stack), _parameters(wanted, stack)
     _check_may_change(stack)
-    Template(text).check()
+    _check(call, text, parameters)
     if _changes(stack, text, parameters, wanted.get("Tags")) is None:
         raise ApiError("ValidationError", "No updates are to be performed.")
 
-    _describe(stack, wanted)
-    _start_update(stack, text, parameters, not wanted.get("DisableRollback"))
+    _start_update(stack, text, parameters, not wanted.get("DisableRollback"), _attributes(wanted, stack))
     return {"StackId": stack.id}
 
 
@@ -90,7 +88,7 @@ def create_change_set(call: Call) -> dict[str, Any]:
         _check_may_change(known)
 
     text, parameters = _text(call, known), _parameters(wanted, known)
-    Template(text).check()
+    _check(call, text, parameters)
     stack = known or _new_stack(call)
     changes = _changes(stack, text, parameters, wanted.get("Tags"))
     change_set = ChangeSet(
@@ -143,15 +141,15 @@ def execute_change_set(call: Call) -> dict[str, Any]:
             f"ChangeSet [{change_set.id}] cannot be executed in its current status of [{change_set.status}]",
         )
     stack = change_set.stack
-    stack.tags, stack.capabilities, stack.role = change_set.tags, change_set.capabilities, change_set.role
+    attributes = {"tags": change_set.tags, "capabilities": change_set.capabilities, "role": change_set.role}
     change_set.execution_status = "EXECUTE_COMPLETE"
     rolls_back = change_set.rolls_back and not call.parameters.get("DisableRollback")
     for other in stacks.change_sets(stack):
         stacks.remove_change_set(other)
     if change_set.type == "CREATE":
-        deployment.start(stack, Operation("create", change_set.text, change_set.parameters, rolls_back, before={}))
+        deployment.start(stack, Operation("create", change_set.text, change_set.parameters, rolls_back, {}, attributes))
     else:
-        _start_update(stack, change_set.text, change_set.parameters, rolls_back)
+        _start_update(stack, change_set.text, change_set.parameters, rolls_back, attributes)
     return {}
 
 
@@ -183,7 +181,7 @@ def describe_events(call: Call) -> dict[str, Any]:
 @implement("cloudformation", "DescribeStackResources")
 def describe_stack_resources(call: Call) -> dict[str, Any]:
     stack, wanted = stacks.get(call.place, call.parameters["StackName"]), call.parameters.get("LogicalResourceId")
-    found = [resource for resource in stack.resources.values() if wanted in (None, resource.logical_id)]
+    found = [resource for resource in list(stack.resources.values()) if wanted in (None, resource.logical_id)]
     return {"StackResources": [_told_resource(stack, resource) for resource in found]}
 
 
@@ -198,7 +196,7 @@ def describe_stack_resource(call: Call) -> dict[str, Any]:
 @implement("cloudformation", "ListStackResources")
 def list_stack_resources(call: Call) -> dict[str, Any]:
     stack = stacks.get(call.place, call.parameters["StackName"])
-    return {"StackResourceSummaries": [_told_resource(stack, resource) for resource in stack.resources.values()]}
+    return {"StackResourceSummaries": [_told_resource(stack, resource) for resource in list(stack.resources.values())]}
 
 
 @implement("cloudformation", "GetTemplate")
@@ -252,7 +250,7 @@ def resources(_: Any) -> list[dict[str, Any]]:
         }
         for stack in stacks.all_stacks()
         if not stack.deleted
-        for resource in stack.resources.values()
+        for resource in list(stack.resources.values())
     ]
 
 
@@ -263,15 +261,34 @@ def _new_stack(call: Call) -> Stack:
     return stacks.add(stack)
 
 
-def _describe(stack: Stack, wanted: dict[str, Any]) -> None:
-    stack.tags = wanted.get("Tags", stack.tags)
-    stack.capabilities = wanted.get("Capabilities", stack.capabilities)
-    stack.role = wanted.get("RoleARN", stack.role)
+def _attributes(wanted: dict[str, Any], stack: Stack) -> dict[str, Any]:
+    return {
+        "tags": wanted.get("Tags", stack.tags),
+        "capabilities": wanted.get("Capabilities", stack.capabilities),
+        "role": wanted.get("RoleARN", stack.role),
+    }
 
 
-def _start_update(stack: Stack, text: str, parameters: dict[str, str], rolls_back: bool) -> None:
+def _start_update(stack: Stack, text: str, parameters: dict[str, str], rolls_back: bool, attributes: dict[str, Any]) -> None:
     stack.updated = stacks.now()
-    deployment.start(stack, Operation("update", text, parameters, rolls_back, before=dict(stack.resources)))
+    deployment.start(stack, Operation("update", text, parameters, rolls_back, dict(stack.resources), attributes))
+
+
+def _check(call: Call, text: str, parameters: dict[str, str]) -> None:
+    """Refuses a template that CloudFormation refuses before it makes anything."""
+    template = Template(text)
+    template.check()
+    check_rules(
+        Values(
+            template=template,
+            place=call.place,
+            stack_name=call.parameters["StackName"],
+            stack_id="",
+            parameters=parameter_values(template, parameters, call.place),
+            exports={},
+            made={},
+        )
+    )
 
 
 def _check_may_change(stack: Stack) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -14,12 +15,12 @@ from moto.moto_api._internal import mock_random
 
 from .. import saved_state
 from ..errors import ApiError
-from ..resources import Handler, Made, Request, handler_of
+from ..resources import Handler, Made, NotEmulated, Request, handler_of
 from ..resources.custom_resource import CustomResourceError, is_custom
 from . import specification, stacks
 from .stacks import Operation, Resource, Stack
 from .template import Template
-from .values import Values, parameter_values
+from .values import Values, parameter_values, raw_parameters, text_of
 
 # The answer to an API call waits this long for the change that it starts, so that a caller who polls finds it done.
 _PATIENCE_IN_SECONDS = 20
@@ -28,16 +29,22 @@ _PATIENCE_IN_SECONDS = 20
 class _Failure(Exception):
     """A resource that could not be made, changed or deleted; no resource where the stack as a whole is at fault."""
 
-    def __init__(self, logical_id: str | None, reason: str):
+    def __init__(self, logical_id: str | None, reason: str, physical_id: str | None = None):
         super().__init__(reason)
         self.logical_id = logical_id
         self.reason = reason
+        self.physical_id = physical_id
 
 
 def start(stack: Stack, operation: Operation) -> None:
     """Begins a change of a stack in the background, as CloudFormation does."""
-    stack.operation = operation
-    worker = threading.Thread(target=_run, args=(stack,), daemon=True)
+    with stacks.lock:
+        if stack.operation is not None:
+            if stack.operation.kind == operation.kind == "delete":
+                return
+            raise ApiError("ValidationError", f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
+        stack.operation = operation
+    worker = threading.Thread(target=_run, args=(stack, operation), daemon=True)
     worker.start()
     worker.join(_PATIENCE_IN_SECONDS)
 
@@ -46,46 +53,56 @@ def resume() -> None:
     """Continues what was under way when the emulator was killed."""
     for stack in stacks.all_stacks():
         if stack.operation is not None:
-            threading.Thread(target=_run, args=(stack,), daemon=True).start()
+            threading.Thread(target=_run, args=(stack, stack.operation), daemon=True).start()
 
 
-def _run(stack: Stack) -> None:
-    assert stack.operation is not None
+def _run(stack: Stack, operation: Operation) -> None:
     try:
-        if stack.operation.kind == "delete":
+        if operation.kind == "delete":
             _delete(stack)
         else:
-            _Deployment(stack, stack.operation).run()
+            _Deployment(stack, operation).run()
     except Exception as error:  # A fault of the emulator must end the stack's change, or the CLI waits for ever.
         traceback.print_exc()
-        stack.tell(f"{stack.operation.kind.upper()}_FAILED", f"fault of the emulator: {error!r}")
-    stack.operation = None
+        stack.tell(f"{operation.kind.upper()}_FAILED", f"fault of the emulator: {error!r}")
+    with stacks.lock:
+        stack.operation = None
     saved_state.checkpoint()
 
 
 class _Deployment:
-    """A create or an update of a stack."""
+    """A create or an update of a stack. It can be begun in each of its phases, which is where a killed emulator left it."""
 
     def __init__(self, stack: Stack, operation: Operation):
         self.stack = stack
         self.operation = operation
         self.template = Template(operation.text)
         self.verb = operation.kind.upper()
-        self.imports: set[str] = set()
+        self.parameters: dict[str, Any] = {}
 
     def run(self) -> None:
+        if self.operation.phase == "forward":
+            self._go_forward()
+        if self.operation.phase == "undo":
+            self._undo()
+        if self.operation.phase == "cleanup":
+            self._clean_up()
+
+    def _go_forward(self) -> None:
+        if self.operation.kind == "create":
+            self._take_attributes()
         if self.stack.status != f"{self.verb}_IN_PROGRESS":
             self.stack.tell(f"{self.verb}_IN_PROGRESS", "User Initiated")
         try:
-            self._forward()
+            self._settle_all()
         except _Failure as failure:
             self._fail(failure)
         except ApiError as error:
             self._fail(_Failure(None, error.message))
 
-    def _forward(self) -> None:
+    def _settle_all(self) -> None:
         stack, operation = self.stack, self.operation
-        stack.resolved_parameters = parameter_values(self.template, operation.parameters, stack.place)
+        self.parameters = parameter_values(self.template, operation.parameters, stack.place)
         wanted = [name for name in self.template.order if self._is_wanted(name)]
         for name in wanted:
             if name not in operation.done:
@@ -94,26 +111,32 @@ class _Deployment:
         outputs = self._outputs()
         self._check_exports(outputs)
 
-        stack.text, stack.parameters, stack.outputs = operation.text, operation.parameters, outputs
-        stack.imports = self.imports
-        stack.description = self.template.body.get("Description")
         removed = [resource for name, resource in stack.resources.items() if name not in wanted]
-        for resource in removed:
-            del stack.resources[resource.logical_id]
-        self._finish([*operation.superseded, *removed])
+        stack.resources = {name: resource for name, resource in stack.resources.items() if name in wanted}
+        stack.text, stack.outputs, stack.imports = operation.text, outputs, operation.imports
+        stack.parameters, stack.resolved_parameters = raw_parameters(self.template, operation.parameters), self.parameters
+        stack.description = self.template.body.get("Description")
+        self._take_attributes()
+        operation.leftovers = [*operation.superseded, *removed]
+        operation.phase = "cleanup"
 
-    def _finish(self, leftovers: list[Resource]) -> None:
+    def _take_attributes(self) -> None:
+        for name, value in self.operation.attributes.items():
+            setattr(self.stack, name, value)
+
+    def _clean_up(self) -> None:
         """A resource that cannot be deleted after an update is left alone, and the update is complete all the same."""
-        if self.operation.kind == "update":
+        operation = self.operation
+        if operation.kind == "update" and operation.leftovers:
             self.stack.tell("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
-        superseded = {id(resource) for resource in self.operation.superseded}
-        for resource in _dependents_first(leftovers):
+        superseded = {id(resource) for resource in operation.superseded}
+        for resource in _dependents_first(operation.leftovers):
             is_superseded = id(resource) in superseded
             policy = resource.update_replace_policy if is_superseded else resource.deletion_policy
-            try:
+            with suppress(_Failure):
                 _remove(self.stack, resource, policy)
-            except _Failure:
-                continue
+            operation.leftovers.remove(resource)
+            saved_state.checkpoint()
         self.stack.tell(f"{self.verb}_COMPLETE")
 
     def _values(self) -> Values:
@@ -123,14 +146,14 @@ class _Deployment:
             place=stack.place,
             stack_name=stack.name,
             stack_id=stack.id,
-            parameters=stack.resolved_parameters,
+            parameters=self.parameters,
             exports={name: value for name, (value, _) in stacks.exports(stack.place).items()},
             made={
                 name: (resource.made.physical_id, resource.made.attributes)
                 for name, resource in stack.resources.items()
                 if name in self.operation.done
             },
-            imports=self.imports,
+            imports=self.operation.imports,
         )
 
     def _is_wanted(self, name: str) -> bool:
@@ -166,9 +189,15 @@ class _Deployment:
     def _update(self, name: str, definition: dict[str, Any], old: Resource, properties: dict[str, Any]) -> str:
         request = old.request
         self.stack.tell_of(request, old.made.physical_id, "UPDATE_IN_PROGRESS")
-        made = self._attempt(
-            request, "UPDATE", lambda handler: handler.update(request, old.made.physical_id, old.properties, properties)
-        )
+        try:
+            made = self._attempt(
+                request, "UPDATE", lambda handler: handler.update(request, old.made.physical_id, old.properties, properties)
+            )
+        except _Failure:
+            # What an update did before it failed is undone with the rest.
+            self._put(name, definition, request, properties, old.made)
+            self.operation.done[name] = "updated"
+            raise
         self._put(name, definition, request, properties, made)
         # A custom resource that answers with another id has made another thing.
         if made.physical_id != old.made.physical_id:
@@ -181,10 +210,10 @@ class _Deployment:
         self._refuse_violations(request, properties)
         try:
             return self._attempt(request, "CREATE", lambda handler: self._make(handler, request, properties))
-        except _Failure:
+        except _Failure as failure:
             # Nobody but its handler knows what a custom resource left behind, so the rollback asks it to delete that.
             if is_custom(request.type):
-                self._put(name, definition, request, properties, Made(request.generated_name))
+                self._put(name, definition, request, properties, Made(failure.physical_id or request.generated_name))
                 self.operation.done[name] = "created"
             raise
 
@@ -205,7 +234,8 @@ class _Deployment:
         try:
             made = act(handler_of(request.type))
         except Exception as error:
-            self._refuse(request, verb, _reason(error))
+            _tell_fault(error)
+            self._refuse(request, verb, _reason(error), getattr(error, "physical_id", None))
         self.stack.tell_of(request, made.physical_id, f"{verb}_COMPLETE")
         return made
 
@@ -216,9 +246,9 @@ class _Deployment:
             reason = f"Properties validation failed for resource {request.logical_id} with message:\n{told}"
             self._refuse(request, "UPDATE" if request.logical_id in self.stack.resources else "CREATE", reason)
 
-    def _refuse(self, request: Request, verb: str, reason: str) -> None:
-        self.stack.tell_of(request, "", f"{verb}_FAILED", reason)
-        raise _Failure(request.logical_id, reason)
+    def _refuse(self, request: Request, verb: str, reason: str, physical_id: str | None = None) -> None:
+        self.stack.tell_of(request, physical_id or "", f"{verb}_FAILED", reason)
+        raise _Failure(request.logical_id, reason, physical_id)
 
     def _properties(self, request: Request, definition: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -259,7 +289,7 @@ class _Deployment:
         for name, output in self.template.outputs.items():
             if "Condition" in output and not values.holds(output["Condition"]):
                 continue
-            told = {"OutputKey": name, "OutputValue": str(values.resolve(output["Value"]))}
+            told = {"OutputKey": name, "OutputValue": text_of(values.resolve(output["Value"]))}
             if "Description" in output:
                 told["Description"] = output["Description"]
             if "Export" in output:
@@ -281,56 +311,59 @@ class _Deployment:
                 raise _Failure(None, f"Export {name} cannot be updated as it is in use by {users}")
 
     def _fail(self, failure: _Failure) -> None:
-        verb = self.operation.kind
-        what = f"The following resource(s) failed to {verb}: [{failure.logical_id}]. " if failure.logical_id else ""
+        operation = self.operation
+        what = f"The following resource(s) failed to {operation.kind}: [{failure.logical_id}]. " if failure.logical_id else ""
         reason = f"{what}{'' if failure.logical_id else failure.reason + '. '}Rollback requested by user."
-        if not self.operation.rolls_back:
+        if not operation.rolls_back:
             self.stack.tell(f"{self.verb}_FAILED", reason)
-        elif verb == "create":
-            self._undo_create(reason)
-        else:
-            self._undo_update(reason)
+            return
+        operation.phase = "undo"
+        self.stack.tell("ROLLBACK_IN_PROGRESS" if operation.kind == "create" else "UPDATE_ROLLBACK_IN_PROGRESS", reason)
+        saved_state.checkpoint()
 
-    def _undo_create(self, reason: str) -> None:
-        self.stack.tell("ROLLBACK_IN_PROGRESS", reason)
-        failed = _remove_all(self.stack, list(self.stack.resources.values()), is_undone=True)
-        self.stack.tell("ROLLBACK_FAILED" if failed else "ROLLBACK_COMPLETE", failed)
-
-    def _undo_update(self, reason: str) -> None:
-        stack, operation = self.stack, self.operation
-        stack.tell("UPDATE_ROLLBACK_IN_PROGRESS", reason)
+    def _undo(self) -> None:
+        if self.operation.kind == "create":
+            failed = _remove_all(self.stack, list(self.stack.resources.values()), is_undone=True)
+            self.stack.tell("ROLLBACK_FAILED" if failed else "ROLLBACK_COMPLETE", failed)
+            return
         try:
-            new = [self._step_back(name, how) for name, how in reversed(operation.done.items())]
+            for name, how in reversed(list(self.operation.done.items())):
+                self._step_back(name, how)
+                saved_state.checkpoint()
         except _Failure as failure:
             told = f"The following resource(s) failed to update: [{failure.logical_id}]. "
-            stack.tell("UPDATE_ROLLBACK_FAILED", told)
+            self.stack.tell("UPDATE_ROLLBACK_FAILED", told)
             return
-        stack.tell("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
-        _remove_all(stack, [resource for resource in new if resource is not None], is_undone=True)
-        stack.resources = dict(operation.before)
-        stack.tell("UPDATE_ROLLBACK_COMPLETE")
+        self.stack.tell("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+        _remove_all(self.stack, self.operation.leftovers, is_undone=True)
+        self.stack.resources = dict(self.operation.before)
+        self.stack.tell("UPDATE_ROLLBACK_COMPLETE")
 
-    def _step_back(self, name: str, how: str) -> Resource | None:
-        """Undoes what was done to a resource; what was newly made is handed back, to be deleted at the end."""
+    def _step_back(self, name: str, how: str) -> None:
+        """Undoes what was done to a resource; what was newly made is deleted at the end."""
         resource, old = self.stack.resources[name], self.operation.before.get(name)
         if how in ("created", "replaced"):
-            return resource
+            self.operation.leftovers.append(resource)
         if how == "updated" and old is not None:
             request, physical_id = resource.request, resource.made.physical_id
             self.stack.tell_of(request, physical_id, "UPDATE_IN_PROGRESS")
             self._attempt(
                 request, "UPDATE", lambda handler: handler.update(request, physical_id, resource.properties, old.properties)
             )
-        return None
+        if old is not None:
+            self.stack.resources[name] = old
+        else:
+            del self.stack.resources[name]
+        del self.operation.done[name]
 
 
 def _delete(stack: Stack) -> None:
-    before = (stack.status, stack.reason)
+    before = stack.status
     stack.tell("DELETE_IN_PROGRESS", "User Initiated")
     for name, (_, owner) in stacks.exports(stack.place).items():
         users = ", ".join(user for user in stacks.importers(stack.place, name) if user != stack.name)
         if owner is stack and users:
-            stack.tell(before[0], f"Delete canceled. Cannot delete export {name} as it is in use by {users}.")
+            stack.tell(before, f"Delete canceled. Cannot delete export {name} as it is in use by {users}.")
             return
 
     failed = _remove_all(stack, list(stack.resources.values()))
@@ -369,6 +402,7 @@ def _remove(stack: Stack, resource: Resource, policy: str) -> None:
     try:
         handler_of(resource.type).delete(request, physical_id, resource.properties)
     except Exception as error:
+        _tell_fault(error)
         resource.status, resource.reason = "DELETE_FAILED", _reason(error)
         stack.tell_of(request, physical_id, "DELETE_FAILED", resource.reason)
         raise _Failure(request.logical_id, str(resource.reason)) from None
@@ -399,6 +433,12 @@ def _default_policy(type_: str, properties: dict[str, Any]) -> str:
     """
     is_snapshot = type_ == "AWS::RDS::DBCluster" or (type_ == "AWS::RDS::DBInstance" and "DBClusterIdentifier" not in properties)
     return "Snapshot" if is_snapshot else "Delete"
+
+
+def _tell_fault(error: Exception) -> None:
+    """Complains of what is neither an answer of a service nor a missing handler: the emulator itself is wrong."""
+    if not isinstance(error, (ClientError, ServiceException, NotEmulated)):
+        traceback.print_exception(error)
 
 
 def _reason(error: Exception) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
 from typing import Any, ClassVar
+
+from botocore.exceptions import ClientError
 
 from ..errors import ApiError
 from ..resources import Handler, Kind, Made, Request, handles
@@ -11,20 +15,27 @@ from . import stacks
 
 @handles("AWS::CloudFormation::Stack")
 class NestedStackHandler(Handler):
-    kind: ClassVar[Kind] = "native"
+    kind: ClassVar[Kind] = "service"
 
     def create(self, request: Request, properties: dict[str, Any]) -> Made:
-        client = request.place.client("cloudformation")
-        stack_id = client.create_stack(StackName=request.generated_name, **_wanted(properties))["StackId"]
-        stack = stacks.get(request.place, stack_id)
+        # An emulator that was killed meanwhile finds the stack that it began.
+        unique = hashlib.sha256(request.stack_id.encode()).hexdigest()[:12].upper()
+        name = f"{request.stack_name}-{request.logical_id}-{unique}"
+        stack = stacks.find(request.place, name)
+        if stack is None:
+            identity = request.place.client("cloudformation").create_stack(StackName=name, **_wanted(properties))["StackId"]
+            stack = stacks.get(request.place, identity)
         stack.parent = request.stack_id
-        return _made(stack, "CREATE_COMPLETE")
+        try:
+            return _made(stack, "CREATE_COMPLETE")
+        except ApiError:
+            self.delete(request, stack.id, properties)
+            raise
 
     def update(self, request: Request, physical_id: str, before: dict[str, Any], after: dict[str, Any]) -> Made:
-        client = request.place.client("cloudformation")
         try:
-            client.update_stack(StackName=physical_id, **_wanted(after))
-        except client.exceptions.ClientError as error:
+            request.place.client("cloudformation").update_stack(StackName=physical_id, **_wanted(after))
+        except ClientError as error:
             if "No updates are to be performed" not in str(error):
                 raise
         return _made(stacks.get(request.place, physical_id), "UPDATE_COMPLETE", "CREATE_COMPLETE")
@@ -44,6 +55,8 @@ def _wanted(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _made(stack: stacks.Stack, *expected: str) -> Made:
+    while stack.operation is not None:
+        time.sleep(0.1)
     if stack.status not in expected:
         raise ApiError("InternalFailure", f"Embedded stack {stack.id} was not successfully changed: {stack.reason}")
     return Made(stack.id, {f"Outputs.{output['OutputKey']}": output["OutputValue"] for output in stack.outputs})

@@ -49,7 +49,9 @@ def identifier(name: str, properties: Properties) -> tuple[str, ...] | None:
 def violations(name: str, properties: Properties) -> list[str]:
     """What CloudFormation refuses in the properties of a resource, in its own words."""
     # A custom resource has whatever properties its handler takes.
-    if name not in _types or name == "AWS::CloudFormation::CustomResource":
+    if name.startswith("Custom::") or name == "AWS::CloudFormation::CustomResource":
+        return [] if "ServiceToken" in properties else ["#: required key [ServiceToken] not found"]
+    if name not in _types:
         return []
     return list(_violations(_types[name]["properties"], properties, "#"))
 

@@ -52,10 +52,16 @@ class Operation:
     parameters: dict[str, str]
     rolls_back: bool
     before: dict[str, Resource]
+    # What the stack has of tags, capabilities and role when the change is complete.
+    attributes: dict[str, Any] = field(default_factory=dict)
+    phase: Literal["forward", "undo", "cleanup"] = "forward"
+    imports: set[str] = field(default_factory=set)
     # The logical ids that are as the template wants them, in order, with how they came to be.
     done: dict[str, Literal["created", "replaced", "updated", "kept"]] = field(default_factory=dict)
-    # What is deleted at the end: the predecessors of replaced resources, and what the template no longer has.
+    # The predecessors of replaced resources.
     superseded: list[Resource] = field(default_factory=list)
+    # What is still to be deleted at the end.
+    leftovers: list[Resource] = field(default_factory=list)
 
 
 @dataclass
@@ -150,6 +156,8 @@ def all_stacks() -> Iterator[Stack]:
 
 def add(stack: Stack) -> Stack:
     with lock:
+        if find(stack.place, stack.name):
+            raise ApiError("AlreadyExistsException", f"Stack [{stack.name}] already exists")
         _state.stacks.append(stack)
     return stack
 

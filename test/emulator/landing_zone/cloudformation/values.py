@@ -17,6 +17,8 @@ from .template import Template, attribute_reference
 NO_VALUE = object()
 
 _IN_SUB = re.compile(r"\$\{(!?)([^}]*)\}")
+# The name or ARN of a secret, then the word SecretString or nothing, a key, and what names a version.
+_SECRET = re.compile(r"(arn(?::[^:]*){6}|[^:]+)(?::[^:]*)?(?::([^:]*))?(?::.*)?")
 _DYNAMIC = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^}]+)\}\}")
 
 
@@ -45,10 +47,9 @@ class Values:
 
         if len(value) == 1:
             name, argument = next(iter(value.items()))
-            if name == "Ref":
-                return self._ref(argument)
-            if name.startswith("Fn::"):
-                return self._call(name, argument)
+            if name == "Ref" or name.startswith("Fn::"):
+                found = self._ref(argument) if name == "Ref" else self._call(name, argument)
+                return self.resolve(found) if isinstance(found, str) else found
         resolved = {key: self.resolve(inner) for key, inner in value.items()}
         return {key: inner for key, inner in resolved.items() if inner is not NO_VALUE}
 
@@ -87,7 +88,7 @@ class Values:
     def _call(self, name: str, argument: Any) -> Any:
         functions: dict[str, Callable[[Any], Any]] = {
             "Fn::GetAtt": self._get_att,
-            "Fn::Join": lambda x: str(x[0]).join(str(part) for part in self.resolve(x[1])),
+            "Fn::Join": lambda x: str(x[0]).join(text_of(part) for part in self.resolve(x[1])),
             "Fn::Sub": self._sub,
             "Fn::Split": lambda x: self.resolve(x[1]).split(x[0]),
             "Fn::Select": lambda x: self.resolve(x[1])[int(self.resolve(x[0]))],
@@ -102,7 +103,10 @@ class Values:
         }
         if name not in functions:
             raise _invalid(f"Template error: the emulator does not know the function {name}")
-        return functions[name](argument)
+        try:
+            return functions[name](argument)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise _invalid(f"Template error: {name} {json.dumps(argument)} has no value: {error}") from None
 
     def _get_att(self, argument: Any) -> Any:
         name, attribute = attribute_reference(argument)
@@ -122,8 +126,8 @@ class Values:
             if literal:
                 return "${" + name + "}"
             if name in variables:
-                return str(self.resolve(variables[name]))
-            return str(self._get_att(name) if "." in name else self._ref(name))
+                return text_of(self.resolve(variables[name]))
+            return text_of(self._get_att(name) if "." in name else self._ref(name))
 
         return _IN_SUB.sub(value_of, text)
 
@@ -156,10 +160,9 @@ class Values:
             name = argument.rsplit(":", 1)[0] if re.search(r":\d+$", argument) else argument
             return self.place.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
 
-        secret, _, rest = argument.partition(":SecretString")
+        secret, key = _SECRET.fullmatch(argument).group(1, 2)
         text = self.place.client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-        key = rest.split(":")[1] if rest.startswith(":") else ""
-        return str(json.loads(text)[key]) if key else text
+        return text_of(json.loads(text)[key]) if key else text
 
 
 def _truths(values: Values) -> dict[str, Callable[[Any], bool]]:
@@ -169,10 +172,38 @@ def _truths(values: Values) -> dict[str, Callable[[Any], bool]]:
         "Fn::And": lambda x: all(holds(inner) for inner in x),
         "Fn::Or": lambda x: any(holds(inner) for inner in x),
         "Fn::Not": lambda x: not holds(x[0]),
-        "Fn::Equals": lambda x: str(resolve(x[0])) == str(resolve(x[1])),
+        "Fn::Equals": lambda x: text_of(resolve(x[0])) == text_of(resolve(x[1])),
         "Fn::Contains": lambda x: resolve(x[1]) in resolve(x[0]),
         "Fn::EachMemberEquals": lambda x: all(inner == resolve(x[1]) for inner in resolve(x[0])),
         "Fn::EachMemberIn": lambda x: all(inner in resolve(x[1]) for inner in resolve(x[0])),
+    }
+
+
+def text_of(value: Any) -> str:
+    """A value as CloudFormation writes it into text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def check_rules(values: Values) -> None:
+    """
+    Refuses parameters that the rules of a template refuse.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
+    """
+    for name, rule in values.template.rules.items():
+        if "RuleCondition" in rule and not values.holds(rule["RuleCondition"]):
+            continue
+        for assertion in rule["Assertions"]:
+            if not values.holds(assertion["Assert"]):
+                told = assertion.get("AssertDescription", json.dumps(assertion["Assert"]))
+                raise _invalid(f"Template error: rule {name} does not hold: {told}")
+
+
+def raw_parameters(template: Template, given: Mapping[str, str]) -> dict[str, str]:
+    """The parameters as they are given, or by default: what UsePreviousValue uses again."""
+    return {
+        name: given[name] if name in given else text_of(declared["Default"])
+        for name, declared in template.parameters.items()
     }
 
 
@@ -192,8 +223,8 @@ def parameter_values(template: Template, given: Mapping[str, str], place: Place)
 
 
 def _parameter_value(name: str, declared: dict[str, Any], value: Any, place: Place) -> Any:
-    type_, text = declared.get("Type", "String"), str(value)
-    if "AllowedValues" in declared and text not in map(str, declared["AllowedValues"]):
+    type_, text = declared.get("Type", "String"), text_of(value)
+    if "AllowedValues" in declared and text not in map(text_of, declared["AllowedValues"]):
         allowed = ", ".join(map(str, declared["AllowedValues"]))
         raise _invalid(f"Parameter '{name}' must be one of AllowedValues: [{allowed}]")
     if "AllowedPattern" in declared and not re.fullmatch(declared["AllowedPattern"], text):

@@ -30,8 +30,10 @@ def is_custom(type_: str) -> bool:
 class CustomResourceError(ApiError):
     """CloudFormation tells what went wrong with a custom resource in these very words."""
 
-    def __init__(self, message: str):
+    def __init__(self, message: str, physical_id: str | None = None):
         super().__init__("CustomResourceError", message)
+        # What the handler calls the thing that it failed to make.
+        self.physical_id = physical_id
 
 
 class CustomResourceHandler(Handler):
@@ -61,7 +63,7 @@ class CustomResourceHandler(Handler):
             "ResourceProperties": _as_text(properties),
         }
         try:
-            _send(properties["ServiceToken"], message)
+            _send(request, properties["ServiceToken"], message)
             answer = _waiting[token].get(timeout=float(properties.get("ServiceTimeout", _DEFAULT_TIMEOUT_IN_SECONDS)))
         except queue.Empty:
             raise CustomResourceError(_no_answer(request_id)) from None
@@ -75,12 +77,15 @@ def receive(message: dict[str, Any]) -> dict[str, Any]:
     """Takes an answer; one that comes too late is lost, as it is in AWS."""
     waiting = _waiting.get(message["path"])
     if waiting is not None:
-        waiting.put(message["body"])
+        waiting.put(message)
     return {}
 
 
-def _send(service_token: str, message: dict[str, Any]) -> None:
+def _send(request: Request, service_token: str, message: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html (the service token is of the stack's region)"""
     _, _, service, region, account, _ = service_token.split(":", 5)
+    if region != request.place.region:
+        raise CustomResourceError(f"Invalid ServiceToken: {service_token} is not in {request.place.region}")
     client = clients.client(service, account, region)
     body = json.dumps(message)
     if service == "lambda":
@@ -89,14 +94,16 @@ def _send(service_token: str, message: dict[str, Any]) -> None:
         client.publish(TopicArn=service_token, Message=body, Subject="AWS CloudFormation custom resource request")
 
 
-def _made(request_id: str, answer: Any, known_id: str | None) -> Made:
-    if len(json.dumps(answer)) > _LARGEST_ANSWER_IN_BYTES:
+def _made(request_id: str, message: dict[str, Any], known_id: str | None) -> Made:
+    if message["size"] > _LARGEST_ANSWER_IN_BYTES:
         raise CustomResourceError("Response object is too long.")
+    answer = message["body"]
     if not isinstance(answer, dict) or answer.get("Status") not in ("SUCCESS", "FAILED"):
         raise CustomResourceError("Invalid response object: the status must be SUCCESS or FAILED")
     if answer["Status"] == "FAILED":
         told = f"Message returned: {answer.get('Reason')} (RequestId: {request_id})"
-        raise CustomResourceError(f"Received response status [FAILED] from custom resource. {told}")
+        reason = f"Received response status [FAILED] from custom resource. {told}"
+        raise CustomResourceError(reason, answer.get("PhysicalResourceId"))
     physical_id = answer.get("PhysicalResourceId") or known_id
     if not physical_id:
         raise CustomResourceError("Invalid PhysicalResourceId")

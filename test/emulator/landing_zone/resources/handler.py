@@ -54,6 +54,10 @@ class Handler(ABC):
     def delete(self, request: Request, physical_id: str, properties: Properties) -> None: ...
 
 
+class NotEmulated(Exception):
+    """Nobody has said what a resource of some type becomes here."""
+
+
 _handlers: dict[str, Handler] = {}
 
 
@@ -80,7 +84,7 @@ def handler_of(name: str) -> Handler:
     if name.startswith("Custom::"):
         name = "AWS::CloudFormation::CustomResource"
     if name not in _handlers:
-        raise LookupError(f"{name} is not emulated: give it a handler in landing_zone/resources, or list it in recorded.py")
+        raise NotEmulated(f"{name} is not emulated: give it a handler in landing_zone/resources, or list it in recorded.py")
     return _handlers[name]
 
 

@@ -33,13 +33,15 @@ class NativeHandler(Handler):
         return _keep(request, made)
 
     def update(self, request: Request, physical_id: str, before: Properties, after: Properties) -> Made:
+        key = (request.stack_id, request.logical_id, physical_id)
         made = self._model.update_from_cloudformation_json(
-            original_resource=_state.pop((request.stack_id, request.logical_id, physical_id)),
+            original_resource=_state[key],
             new_resource_name=self._name(request, after),
             cloudformation_json=_definition(request, after),
             account_id=request.place.account,
             region_name=request.place.region,
         )
+        del _state[key]
         return _keep(request, made)
 
     def delete(self, request: Request, physical_id: str, properties: Properties) -> None:
