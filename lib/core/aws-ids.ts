@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { Problems } from './problems';
 
 const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+const ORGANIZATION_ROOT_ID = /^r-[0-9a-z]{4,32}$/;
 
 /** Kinds of VPC resources that are known by an id. */
 const VPC_RESOURCES = { vpc: 'VPC', subnet: 'subnet', rtb: 'route table' } as const;
@@ -16,6 +17,24 @@ export function checkOrganizationId(problems: Problems, path: string, value: str
     got: `is "${value}"`,
     wanted: 'an organization id is "o-" and 10 to 32 lower-case letters and digits',
     remedy: 'copy it from the settings page of AWS Organizations, as "o-a1b2c3d4e5"',
+  });
+}
+
+/** Whether a value is the id of an organization's root. */
+export function isOrganizationRootId(value: string): boolean {
+  return ORGANIZATION_ROOT_ID.test(value);
+}
+
+/** Checks that a value is the id of an organization's root. */
+export function checkOrganizationRootId(problems: Problems, path: string, value: string): void {
+  if (Token.isUnresolved(value) || isOrganizationRootId(value)) return;
+
+  problems.add({
+    code: 'OrganizationRootIdMalformed',
+    path,
+    got: `is "${value}"`,
+    wanted: 'the id of a root is "r-" and 4 to 32 lower-case letters and digits',
+    remedy: 'copy it from the account tree of AWS Organizations, as "r-ab12"',
   });
 }
 

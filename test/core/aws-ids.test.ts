@@ -1,5 +1,12 @@
-import { Aws } from 'aws-cdk-lib';
-import { checkOrganizationId, checkVpcResourceId, Problems, renderProblem } from '../../lib/core';
+import { Aws, Token } from 'aws-cdk-lib';
+import {
+  checkOrganizationId,
+  checkOrganizationRootId,
+  checkVpcResourceId,
+  isOrganizationRootId,
+  Problems,
+  renderProblem,
+} from '../../lib/core';
 
 let problems: Problems;
 
@@ -42,4 +49,33 @@ test.each([
   expect(problems.all.map(renderProblem)).toEqual([
     `ResourceIdMalformed: id is "${id}", the id of a ${noun} is "${prefix}-" and 8 or 17 hexadecimal digits; copy the id from the VPC console, as "${prefix}-0a1b2c3d4e5f67890"`,
   ]);
+});
+
+test.each(['r-ab12', `r-${'a'.repeat(32)}`, Token.asString({ Ref: 'Value' })])(
+  '%s is taken for the id of a root',
+  (id) => {
+    const problems = new Problems();
+
+    checkOrganizationRootId(problems, 'rootId', id);
+
+    expect(problems.all).toEqual([]);
+  },
+);
+
+test.each(['r-ab1', `r-${'a'.repeat(33)}`, 'r-AB12', 'ou-ab12-1a2b3c4d', ''])('%s is no id of a root', (id) => {
+  const problems = new Problems();
+
+  checkOrganizationRootId(problems, 'rootId', id);
+
+  expect(problems.all.map(({ code }) => code)).toEqual(['OrganizationRootIdMalformed']);
+});
+
+test.each([
+  ['r-ab12', true],
+  ['ou-ab12-1a2b3c4d', false],
+  [Token.asString({ Ref: 'Value' }), false],
+])('that %s is known to be a root is %s', (id, expected) => {
+  const root = isOrganizationRootId(id);
+
+  expect(root).toBe(expected);
 });

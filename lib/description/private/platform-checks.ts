@@ -6,6 +6,7 @@ import {
   checkCidr,
   checkName,
   checkOrganizationId,
+  checkOrganizationRootId,
   checkRegion,
   partitionOf,
 } from '../../core';
@@ -15,7 +16,6 @@ import { GuardrailExemption, OrganizationDescription } from '../organization-des
 import { PlatformAccounts, PlatformDescription } from '../platform-description';
 import { Draft, eachKnown, whenKnown } from './draft';
 
-const ROOT_ID = /^r-[0-9a-z]{4,32}$/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 const MOST_ZONES = 6;
 const FEWEST_ZONES = 2;
@@ -58,16 +58,7 @@ function checkAccounts(problems: Problems, accounts: Draft<PlatformAccounts>): v
 
 function checkOrganization(problems: Problems, { id, rootId, guardrails }: Draft<OrganizationDescription>): void {
   whenKnown(id, (given) => checkOrganizationId(problems, 'organization.id', given));
-  whenKnown(rootId, (given) => {
-    if (ROOT_ID.test(given)) return;
-    problems.add({
-      code: 'OrganizationRootIdMalformed',
-      path: 'organization.rootId',
-      got: `is "${given}"`,
-      wanted: 'the id of a root is "r-" and 4 to 32 lower-case letters and digits',
-      remedy: 'copy it from the account tree of AWS Organizations, as "r-ab12"',
-    });
-  });
+  whenKnown(rootId, (given) => checkOrganizationRootId(problems, 'organization.rootId', given));
   eachKnown(guardrails?.approvedRegions, (region, i) =>
     checkRegion(problems, `organization.guardrails.approvedRegions[${i}]`, region),
   );
