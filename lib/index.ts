@@ -1,5 +1,7 @@
 /** What is wanted: plain data, its reader and its checks. */
 export * as description from './description';
+/** Where work happens, and within what limits: organisational units, guardrails, tag policies. */
+export * as organization from './organization';
 /** Who may do what: activities, execution roles, personas. */
 export * as security from './security';
 /** What everything stands on: network, keys, buckets, logs. */

@@ -1,0 +1,252 @@
+/** IAM actions that guardrails deny, by the condition keys that each action carries. */
+
+const JOB_DEFINITIONS = [
+  'sagemaker:CreateDataQualityJobDefinition',
+  'sagemaker:CreateModelBiasJobDefinition',
+  'sagemaker:CreateModelExplainabilityJobDefinition',
+  'sagemaker:CreateModelQualityJobDefinition',
+];
+
+const AUTO_ML = ['sagemaker:CreateAutoMLJob', 'sagemaker:CreateAutoMLJobV2'];
+
+const JOBS = [
+  'sagemaker:CreateHyperParameterTuningJob',
+  'sagemaker:CreateProcessingJob',
+  'sagemaker:CreateTrainingJob',
+  ...JOB_DEFINITIONS,
+];
+
+/** A schedule names a job definition, or it describes the job itself; only then does it carry the keys of a job. */
+export const SCHEDULE_MONITORS = ['sagemaker:CreateMonitoringSchedule', 'sagemaker:UpdateMonitoringSchedule'];
+
+/** Both network keys, in requests that are incomplete without a network. */
+export const REQUIRE_NETWORK = [
+  ...JOBS,
+  ...AUTO_ML,
+  'sagemaker:CreateCluster',
+  'sagemaker:CreateDomain',
+  'sagemaker:CreateJob',
+  'sagemaker:CreateModel',
+  'sagemaker:CreateNotebookInstance',
+];
+
+/** Both network keys, in requests that may leave the network as it is. */
+const ACCEPT_NETWORK = [
+  'sagemaker:CreateEndpointConfig',
+  'sagemaker:UpdateCluster',
+  'sagemaker:UpdateDomain',
+  ...SCHEDULE_MONITORS,
+];
+
+export const CHOOSE_SUBNETS = [...REQUIRE_NETWORK, ...ACCEPT_NETWORK];
+
+export const CHOOSE_SECURITY_GROUPS = [...CHOOSE_SUBNETS, 'sagemaker:CreateUserProfile', 'sagemaker:UpdateUserProfile'];
+
+export const CREATE_DOMAIN = ['sagemaker:CreateDomain'];
+
+export const UPDATE_DOMAIN = ['sagemaker:UpdateDomain'];
+
+/** Volumes that always take a key. */
+export const CREATE_VOLUMES = [...AUTO_ML, 'sagemaker:CreateDomain', 'sagemaker:CreateLabelingJob'];
+
+/** Volumes that take a key, unless the instance brings disks of its own. */
+export const CREATE_INSTANCE_VOLUMES = [
+  ...JOBS,
+  'sagemaker:CreateEndpointConfig',
+  'sagemaker:CreateNotebookInstance',
+  'sagemaker:CreateTransformJob',
+  ...SCHEDULE_MONITORS,
+];
+
+export const WRITE_OUTPUTS = [
+  ...JOBS,
+  ...AUTO_ML,
+  'sagemaker:CreateJob',
+  'sagemaker:CreateLabelingJob',
+  'sagemaker:CreateTransformJob',
+];
+
+export const CREATE_FEATURE_GROUP = ['sagemaker:CreateFeatureGroup'];
+
+export const CONNECT_CONTAINERS = [...JOBS, ...AUTO_ML];
+
+export const ISOLATE_CONTAINERS = [
+  'sagemaker:CreateHyperParameterTuningJob',
+  'sagemaker:CreateModel',
+  'sagemaker:CreateTrainingJob',
+];
+
+export const CREATE_NOTEBOOK = ['sagemaker:CreateNotebookInstance'];
+
+export const UPDATE_NOTEBOOK = ['sagemaker:UpdateNotebookInstance'];
+
+export const CHOOSE_INSTANCE_TYPES = [
+  ...JOBS,
+  'sagemaker:CreateApp',
+  'sagemaker:CreateCluster',
+  'sagemaker:CreateDomain',
+  'sagemaker:CreateEndpointConfig',
+  'sagemaker:CreateNotebookInstance',
+  'sagemaker:CreateSpace',
+  'sagemaker:CreateTransformJob',
+  'sagemaker:CreateUserProfile',
+  'sagemaker:UpdateCluster',
+  'sagemaker:UpdateDomain',
+  'sagemaker:UpdateNotebookInstance',
+  'sagemaker:UpdateSpace',
+  'sagemaker:UpdateTrainingJob',
+  'sagemaker:UpdateUserProfile',
+  ...SCHEDULE_MONITORS,
+];
+
+export const CHOOSE_STUDIO_IMAGES = [
+  'sagemaker:CreateApp',
+  'sagemaker:CreateDomain',
+  'sagemaker:CreateSpace',
+  'sagemaker:CreateUserProfile',
+  'sagemaker:UpdateDomain',
+  'sagemaker:UpdateSpace',
+  'sagemaker:UpdateUserProfile',
+];
+
+export const PULL_IMAGES = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+/** What lives long and costs, and takes tags. */
+export const CREATE_LASTING = [
+  'sagemaker:CreateCluster',
+  'sagemaker:CreateEndpoint',
+  'sagemaker:CreateEndpointConfig',
+  'sagemaker:CreateMlflowApp',
+  'sagemaker:CreateMlflowTrackingServer',
+  'sagemaker:CreateModel',
+  'sagemaker:CreateModelPackageGroup',
+  'sagemaker:CreateNotebookInstance',
+  'sagemaker:CreatePipeline',
+];
+
+export const CREATE_TAGGED_JOBS = [
+  ...AUTO_ML,
+  'sagemaker:CreateHyperParameterTuningJob',
+  'sagemaker:CreateProcessingJob',
+  'sagemaker:CreateTrainingJob',
+  'sagemaker:CreateTransformJob',
+];
+
+export const TAG = ['sagemaker:AddTags'];
+
+export const CHANGE_TAGS = [
+  'iam:TagRole',
+  'iam:UntagRole',
+  'kms:TagResource',
+  'kms:UntagResource',
+  's3:TagResource',
+  's3:UntagResource',
+  'sagemaker:DeleteTags',
+];
+
+export const CHANGE_KEYS = ['kms:DisableKey', 'kms:DisableKeyRotation', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'];
+
+export const MOVE_ALIASES = ['kms:DeleteAlias', 'kms:UpdateAlias'];
+
+export const CHANGE_BUCKETS = [
+  's3:DeleteBucket',
+  's3:DeleteBucketPolicy',
+  's3:PutBucketLogging',
+  's3:PutBucketPolicy',
+  's3:PutBucketPublicAccessBlock',
+  's3:PutBucketVersioning',
+  's3:PutEncryptionConfiguration',
+  's3:PutLifecycleConfiguration',
+];
+
+export const DELETE_OBJECTS = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
+
+export const CHANGE_RULES = [
+  'events:DeleteRule',
+  'events:DisableRule',
+  'events:PutRule',
+  'events:PutTargets',
+  'events:RemoveTargets',
+];
+
+export const CHANGE_ALARMS = [
+  'cloudwatch:DeleteAlarms',
+  'cloudwatch:DisableAlarmActions',
+  'cloudwatch:PutCompositeAlarm',
+  'cloudwatch:PutMetricAlarm',
+  'cloudwatch:SetAlarmState',
+];
+
+export const CHANGE_MONITORS = [
+  'sagemaker:DeleteMonitoringSchedule',
+  'sagemaker:StopMonitoringSchedule',
+  'sagemaker:UpdateMonitoringSchedule',
+];
+
+export const CHANGE_ROLES = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+];
+
+export const CHANGE_ORGANIZATION_POLICIES = [
+  'organizations:AttachPolicy',
+  'organizations:DeletePolicy',
+  'organizations:DetachPolicy',
+  'organizations:DisablePolicyType',
+  'organizations:UpdatePolicy',
+];
+
+export const OPEN_ACCOUNT_TO_PUBLIC = ['s3:PutAccountPublicAccessBlock'];
+
+export const SET_OBJECT_ACCESS = ['s3:CreateBucket', 's3:PutBucketAcl', 's3:PutObject', 's3:PutObjectAcl'];
+
+export const OPEN_FUNCTION_URLS = ['lambda:CreateFunctionUrlConfig', 'lambda:UpdateFunctionUrlConfig'];
+
+export const CREATE_SHARE = ['ram:CreateResourceShare'];
+
+export const UPDATE_SHARE = ['ram:UpdateResourceShare'];
+
+export const EXTEND_SHARE = ['ram:AssociateResourceShare'];
+
+export const LEAVE_ORGANIZATION = ['organizations:LeaveOrganization'];
+
+/** Services whose requests lie in one region for the whole world, whichever region the caller works in. */
+export const GLOBAL_SERVICES = [
+  'account:*',
+  'artifact:*',
+  'bcm-data-exports:*',
+  'billing:*',
+  'budgets:*',
+  'ce:*',
+  'cloudfront:*',
+  'cur:*',
+  'globalaccelerator:*',
+  'health:*',
+  'iam:*',
+  'networkmanager:*',
+  'organizations:*',
+  'pricing:*',
+  'route53:*',
+  'route53domains:*',
+  's3:GetAccountPublicAccessBlock',
+  's3:ListAllMyBuckets',
+  's3:PutAccountPublicAccessBlock',
+  'shield:*',
+  'sts:*',
+  'support:*',
+  'trustedadvisor:*',
+  'waf:*',
+];
+
+/** Services of the resource perimeter; AWS-owned callers of the organisation pass it by their own keys. */
+export const PERIMETER_SERVICES = ['kms:*', 's3:*'];
+
+export const ASSUME_ROLE = ['sts:AssumeRole'];
