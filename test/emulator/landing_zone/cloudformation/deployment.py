@@ -29,11 +29,14 @@ _PATIENCE_IN_SECONDS = 20
 class _Failure(Exception):
     """A resource that could not be made, changed or deleted; no resource where the stack as a whole is at fault."""
 
-    def __init__(self, logical_id: str | None, reason: str, physical_id: str | None = None):
+    def __init__(self, logical_id: str | None, reason: str, cause: Exception | None = None):
         super().__init__(reason)
         self.logical_id = logical_id
         self.reason = reason
-        self.physical_id = physical_id
+        # What the handler of a custom resource calls the thing that it failed to make.
+        self.physical_id: str | None = getattr(cause, "physical_id", None)
+        # Whether a handler refused before it called anything.
+        self.is_refusal = isinstance(cause, ApiError) and not isinstance(cause, CustomResourceError)
 
 
 def start(stack: Stack, operation: Operation) -> None:
@@ -193,10 +196,11 @@ class _Deployment:
             made = self._attempt(
                 request, "UPDATE", lambda handler: handler.update(request, old.made.physical_id, old.properties, properties)
             )
-        except _Failure:
+        except _Failure as failure:
             # What an update did before it failed is undone with the rest.
-            self._put(name, definition, request, properties, old.made)
-            self.operation.done[name] = "updated"
+            if not failure.is_refusal:
+                self._put(name, definition, request, properties, old.made)
+                self.operation.done[name] = "updated"
             raise
         self._put(name, definition, request, properties, made)
         # A custom resource that answers with another id has made another thing.
@@ -235,7 +239,7 @@ class _Deployment:
             made = act(handler_of(request.type))
         except Exception as error:
             _tell_fault(error)
-            self._refuse(request, verb, _reason(error), getattr(error, "physical_id", None))
+            self._refuse(request, verb, _reason(error), error)
         self.stack.tell_of(request, made.physical_id, f"{verb}_COMPLETE")
         return made
 
@@ -246,9 +250,10 @@ class _Deployment:
             reason = f"Properties validation failed for resource {request.logical_id} with message:\n{told}"
             self._refuse(request, "UPDATE" if request.logical_id in self.stack.resources else "CREATE", reason)
 
-    def _refuse(self, request: Request, verb: str, reason: str, physical_id: str | None = None) -> None:
-        self.stack.tell_of(request, physical_id or "", f"{verb}_FAILED", reason)
-        raise _Failure(request.logical_id, reason, physical_id)
+    def _refuse(self, request: Request, verb: str, reason: str, cause: Exception | None = None) -> None:
+        failure = _Failure(request.logical_id, reason, cause)
+        self.stack.tell_of(request, failure.physical_id or "", f"{verb}_FAILED", reason)
+        raise failure
 
     def _properties(self, request: Request, definition: dict[str, Any]) -> dict[str, Any]:
         try:
