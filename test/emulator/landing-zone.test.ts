@@ -214,9 +214,9 @@ async function answers(endpoint: string): Promise<boolean> {
   );
 }
 
-/** Waits until something holds, for half a minute at most. */
+/** Waits until something holds, for two minutes at most: a busy machine takes its time. */
 async function eventually(holds: () => Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (await holds().catch(() => false)) return true;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
