@@ -1,6 +1,6 @@
 import { check, Problems } from '../core';
+import { ROLE_NAME, roleInEveryAccount } from './private/organization-policies';
 
-const ROLE_NAME = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 const PERMISSION_SET_NAME = /^[\w+=,.@-]{1,32}$/;
 const QUALIFIER = /^[a-z0-9]{1,10}$/;
 
@@ -101,7 +101,7 @@ export class GuardrailExemption {
    * @internal
    */
   public _roleArns(): string[] {
-    return this.rolePatterns.map((pattern) => `arn:*:iam::*:role/${pattern}`);
+    return this.rolePatterns.map(roleInEveryAccount);
   }
 }
 

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { check, claimName, Problems } from '../core';
 import { GuardrailSet } from './guardrail-set';
 import { isPolicyTarget } from './private/organization-ids';
+import { SERVICE_CONTROL_POLICY_SIZE } from './private/organization-policies';
 import {
   documentOf,
   minifiedSize,
@@ -88,7 +89,12 @@ export interface GuardrailDocument {
 
 /** The kinds of policies, what they are called and what room they have unless told otherwise. */
 const KINDS = {
-  SERVICE_CONTROL_POLICY: { id: 'ServiceControl', suffix: 'scp', maxPolicies: 10, maxCharacters: 10240 },
+  SERVICE_CONTROL_POLICY: {
+    id: 'ServiceControl',
+    suffix: 'scp',
+    maxPolicies: 10,
+    maxCharacters: SERVICE_CONTROL_POLICY_SIZE,
+  },
   RESOURCE_CONTROL_POLICY: { id: 'ResourceControl', suffix: 'rcp', maxPolicies: 5, maxCharacters: 5120 },
 } as const;
 

@@ -3,10 +3,13 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { check, claimName, isOrganizationRootId, Problems } from '../core';
 import { checkPolicyTargets } from './private/organization-ids';
-import { checkPolicySize, checkPolicyText } from './private/organization-policies';
-
-/** Largest service control policy that AWS Organizations accepts, in characters. */
-const POLICY_SIZE = 10_240;
+import {
+  checkPolicySize,
+  checkPolicyText,
+  ROLE_NAME,
+  roleInEveryAccount,
+  SERVICE_CONTROL_POLICY_SIZE,
+} from './private/organization-policies';
 
 /** What roles of an account do to write its logs: flow logs and trails reach CloudWatch Logs that way. */
 const LOG_WRITING = [
@@ -16,9 +19,6 @@ const LOG_WRITING = [
   'logs:DescribeLogStreams',
   'logs:PutLogEvents',
 ];
-
-/** The name of a role, with its path if it has one. A wildcard would exempt roles that nobody has named. */
-const ROLE_NAME = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
 const ACTION = /^[a-z0-9-]+:[A-Z][A-Za-z0-9]*\*?$/;
 
@@ -114,7 +114,7 @@ export class QuarantinePolicy extends Construct {
 }
 
 function contentOf(props: QuarantinePolicyProps): object {
-  const roles = exemptionsOf(props).map(({ roleName }) => `arn:*:iam::*:role/${roleName}`);
+  const roles = exemptionsOf(props).map(({ roleName }) => roleInEveryAccount(roleName));
 
   return {
     Version: '2012-10-17',
@@ -153,7 +153,12 @@ function checkQuarantine(problems: Problems, props: QuarantinePolicyProps): void
   loggingRoles.forEach((role, i) => checkExemption(problems, `loggingRoles[${i}]`, role));
   checkRolesOnce(problems, props);
   checkActions(problems, continuingActions);
-  checkPolicySize(problems, 'breakGlassRoles', contentOf(props), props.maximumPolicySize ?? POLICY_SIZE);
+  checkPolicySize(
+    problems,
+    'breakGlassRoles',
+    contentOf(props),
+    props.maximumPolicySize ?? SERVICE_CONTROL_POLICY_SIZE,
+  );
 }
 
 function checkNoRoot(problems: Problems, path: string, target: string): void {

@@ -1,11 +1,22 @@
 import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../core';
 
+/** Largest service control policy that AWS Organizations accepts unless it has raised the quota, in characters. */
+export const SERVICE_CONTROL_POLICY_SIZE = 10_240;
+
+/** The name of a role, with its path if it has one. A wildcard would stand for roles that nobody has named. */
+export const ROLE_NAME = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
+
 /** Longest policy name that AWS Organizations accepts, in characters. */
 const NAME_LENGTH = 128;
 
 /** Longest policy description that AWS Organizations accepts, in characters. */
 const DESCRIPTION_LENGTH = 512;
+
+/** The ARNs of a role in every account and partition, as a control policy names them; the name may be a pattern. */
+export function roleInEveryAccount(roleName: string): string {
+  return `arn:*:iam::*:role/${roleName}`;
+}
 
 /** Checks the name and the description of an organization's policy. */
 export function checkPolicyText(problems: Problems, name: string, description = ''): void {
