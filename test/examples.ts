@@ -39,3 +39,8 @@ export function synthCommand(example: Example, outdir: string): SynthCommand {
     env: { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
   };
 }
+
+/** The example of a name. */
+export function exampleNamed(name: string): Example {
+  return EXAMPLES.filter((example) => example.name === name)[0];
+}

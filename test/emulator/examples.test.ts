@@ -1,4 +1,4 @@
-import { EXAMPLES, Example } from '../examples';
+import { exampleNamed } from '../examples';
 import { LandingZone } from './landing-zone';
 import { approve, onItsFirstDay, train } from './model-life';
 
@@ -20,12 +20,12 @@ describe('every example is deployed, and a second time without changes', () => {
 
   test('single-account: the registry first, then the endpoint of the approved version', async () => {
     await zone.bootstrap([SOLO]);
-    await zone.deploy(onItsFirstDay(example('single-account')));
+    await zone.deploy(onItsFirstDay(exampleNamed('single-account')));
     await train(zone, SOLO, MODEL);
     await approve(zone, SOLO, MODEL);
 
-    const deployed = await zone.deploy(example('single-account'));
-    const repeated = await zone.deploy(example('single-account'));
+    const deployed = await zone.deploy(exampleNamed('single-account'));
+    const repeated = await zone.deploy(exampleNamed('single-account'));
 
     expect(deployed.changed).toEqual(['solo-ml-marine-life-test']);
     expect([repeated.changed.length, repeated.unchanged.length]).toEqual([0, 5]);
@@ -34,14 +34,10 @@ describe('every example is deployed, and a second time without changes', () => {
   test('import-constructs', async () => {
     await zone.bootstrap([{ account: '111122223333', region: 'eu-west-1' }]);
 
-    const deployed = await zone.deploy(example('import-constructs'));
-    const repeated = await zone.deploy(example('import-constructs'));
+    const deployed = await zone.deploy(exampleNamed('import-constructs'));
+    const repeated = await zone.deploy(exampleNamed('import-constructs'));
 
     expect([deployed.changed, deployed.unchanged]).toEqual([['AcmeModels'], []]);
     expect([repeated.changed, repeated.unchanged]).toEqual([[], ['AcmeModels']]);
   });
 });
-
-function example(name: string): Example {
-  return EXAMPLES.filter((known) => known.name === name)[0];
-}

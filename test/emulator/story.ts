@@ -21,7 +21,7 @@ import {
   ListUserProfilesCommand,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { EXAMPLES, Example } from '../examples';
+import { Example, exampleNamed } from '../examples';
 import { Denial, accessOf } from './access';
 import { Account } from './account';
 import { Deployment } from './cdk-cli';
@@ -74,7 +74,7 @@ export type Teller = (line: string) => void;
 /** Plays a platform's life from the first deployment to the last: as its engineers, scientists and approvers do. */
 export async function play(zone: LandingZone, tell: Teller): Promise<Story> {
   const start = Date.now();
-  const reference = example('reference');
+  const reference = exampleNamed('reference');
   const grown = grow(reference);
 
   tell(`bootstrap ${ACCOUNTS.length} accounts`);
@@ -118,10 +118,6 @@ export async function play(zone: LandingZone, tell: Teller): Promise<Story> {
     lost,
     seconds,
   };
-}
-
-function example(name: string): Example {
-  return EXAMPLES.filter((known) => known.name === name)[0];
 }
 
 function inRegion(account: string): Environment {

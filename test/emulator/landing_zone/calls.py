@@ -148,10 +148,7 @@ def _pass(response: BaseResponse, answer_of_moto: Callable[[BaseResponse], Any])
         record(call, f"{getattr(error, 'error_type', error.code)}: {getattr(error, 'message', error.description)}")
         raise
 
-    _note(response, call, int(status), headers, body)
-    if call.error is None:
-        for listener in _after.get((call.service, call.operation), []):
-            listener(call)
+    _note(call, int(status), headers, body)
     return status, headers, body
 
 
@@ -239,16 +236,18 @@ def _streams(operation: OperationModel, name: str) -> bool:
     return bool(member and member.serialization.get("streaming"))
 
 
-def _note(response: BaseResponse, call: Call, status: int, headers: Any, body: Any) -> None:
-    parsed = _parsed_answer(call, status, headers, body)
+def _note(call: Call, status: int, headers: Any, body: Any) -> None:
     if status >= 400:
-        error = parsed.get("Error", {})
+        error = _parsed_answer(call, status, headers, body).get("Error", {})
         record(call, f"{error.get('Code', status)}: {error.get('Message', '')}")
-    else:
-        call.response = parsed
-        record(call, None)
+        return
 
-
+    record(call)
+    listeners = _after.get((call.service, call.operation), [])
+    if listeners:
+        call.response = _parsed_answer(call, status, headers, body)
+    for listener in listeners:
+        listener(call)
 
 
 def _parsed_answer(call: Call, status: int, headers: Any, body: Any) -> dict[str, Any]:

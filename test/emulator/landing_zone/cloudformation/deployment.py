@@ -15,12 +15,13 @@ from moto.moto_api._internal import mock_random
 
 from .. import saved_state
 from ..errors import ApiError
-from ..resources import Handler, Made, NotEmulated, Request, handler_of
+from ..resources import Handler, Made, NotEmulated, NotUpdatable, Request, handler_of
 from ..resources.custom_resource import CustomResourceError, is_custom
+from ..text import text_of
 from . import specification, stacks
-from .stacks import Operation, Resource, Stack
+from .stacks import How, Operation, Resource, Stack
 from .template import Template
-from .values import Values, parameter_values, raw_parameters, text_of
+from .values import Values, parameter_values, raw_parameters
 
 # The answer to an API call waits this long for the change that it starts, so that a caller who polls finds it done.
 _PATIENCE_IN_SECONDS = 20
@@ -35,8 +36,7 @@ class _Failure(Exception):
         self.reason = reason
         # What the handler of a custom resource calls the thing that it failed to make.
         self.physical_id: str | None = getattr(cause, "physical_id", None)
-        # Whether a handler refused before it called anything.
-        self.is_refusal = isinstance(cause, ApiError) and not isinstance(cause, CustomResourceError)
+        self.has_changed_nothing = isinstance(cause, NotUpdatable)
 
 
 def start(stack: Stack, operation: Operation) -> None:
@@ -163,19 +163,18 @@ class _Deployment:
         condition = self.template.resources[name].get("Condition")
         return condition is None or self._values().holds(condition)
 
-    def _settle(self, name: str) -> Any:
+    def _settle(self, name: str) -> How:
         """Makes a resource what the template wants it to be, and says what that took."""
-        definition, old = self.template.resources[name], self.stack.resources.get(name)
-        request = self._request(name, definition["Type"])
+        request, old = self._request(name), self.stack.resources.get(name)
         if old is not None and old.type != request.type:
             raise _Failure(None, f"Update of resource type is not permitted. The new template modifies resource type of [{name}]")
-        properties = self._properties(request, definition)
+        properties = self._properties(request)
 
         if old is None:
-            self._put(name, definition, request, properties, self._create(name, definition, request, properties))
+            self._put(request, properties, self._create(request, properties))
             return "created"
         if old.properties == properties:
-            self._put(name, definition, old.request, properties, old.made)
+            self._put(old.request, properties, old.made)
             return "kept"
         self._refuse_violations(request, properties)
         if is_custom(request.type) and old.properties["ServiceToken"] != properties["ServiceToken"]:
@@ -185,11 +184,11 @@ class _Deployment:
             self.stack.tell_of(request, old.made.physical_id, "UPDATE_IN_PROGRESS", reason)
             made = self._attempt(request, "UPDATE", lambda handler: self._make(handler, request, properties))
             self.operation.superseded.append(old)
-            self._put(name, definition, request, properties, made)
+            self._put(request, properties, made)
             return "replaced"
-        return self._update(name, definition, old, properties)
+        return self._update(old, properties)
 
-    def _update(self, name: str, definition: dict[str, Any], old: Resource, properties: dict[str, Any]) -> str:
+    def _update(self, old: Resource, properties: dict[str, Any]) -> How:
         request = old.request
         self.stack.tell_of(request, old.made.physical_id, "UPDATE_IN_PROGRESS")
         try:
@@ -198,18 +197,18 @@ class _Deployment:
             )
         except _Failure as failure:
             # What an update did before it failed is undone with the rest.
-            if not failure.is_refusal:
-                self._put(name, definition, request, properties, old.made)
-                self.operation.done[name] = "updated"
+            if not failure.has_changed_nothing:
+                self._put(request, properties, old.made)
+                self.operation.done[request.logical_id] = "updated"
             raise
-        self._put(name, definition, request, properties, made)
+        self._put(request, properties, made)
         # A custom resource that answers with another id has made another thing.
         if made.physical_id != old.made.physical_id:
             self.operation.superseded.append(old)
             return "replaced"
         return "updated"
 
-    def _create(self, name: str, definition: dict[str, Any], request: Request, properties: dict[str, Any]) -> Made:
+    def _create(self, request: Request, properties: dict[str, Any]) -> Made:
         self.stack.tell_of(request, "", "CREATE_IN_PROGRESS")
         self._refuse_violations(request, properties)
         try:
@@ -217,8 +216,8 @@ class _Deployment:
         except _Failure as failure:
             # Nobody but its handler knows what a custom resource left behind, so the rollback asks it to delete that.
             if is_custom(request.type):
-                self._put(name, definition, request, properties, Made(failure.physical_id or request.generated_name))
-                self.operation.done[name] = "created"
+                self._put(request, properties, Made(failure.physical_id or request.generated_name))
+                self.operation.done[request.logical_id] = "created"
             raise
 
     @staticmethod
@@ -248,39 +247,40 @@ class _Deployment:
         if violations:
             told = "\n".join(violations)
             reason = f"Properties validation failed for resource {request.logical_id} with message:\n{told}"
-            self._refuse(request, "UPDATE" if request.logical_id in self.stack.resources else "CREATE", reason)
+            self._refuse(request, self._verb_of(request), reason)
 
     def _refuse(self, request: Request, verb: str, reason: str, cause: Exception | None = None) -> None:
         failure = _Failure(request.logical_id, reason, cause)
         self.stack.tell_of(request, failure.physical_id or "", f"{verb}_FAILED", reason)
         raise failure
 
-    def _properties(self, request: Request, definition: dict[str, Any]) -> dict[str, Any]:
+    def _properties(self, request: Request) -> dict[str, Any]:
         try:
-            return self._values().resolve(definition.get("Properties", {}))
+            return self._values().resolve(self.template.resources[request.logical_id].get("Properties", {}))
         except (ApiError, ClientError) as error:
-            verb = "UPDATE" if request.logical_id in self.stack.resources else "CREATE"
-            self._refuse(request, verb, getattr(error, "message", str(error)))
+            self._refuse(request, self._verb_of(request), getattr(error, "message", str(error)))
             raise
 
-    def _put(self, name: str, definition: dict[str, Any], request: Request, properties: dict[str, Any], made: Made) -> None:
-        deletion_policy = definition.get("DeletionPolicy", _default_policy(request.type, properties))
+    def _verb_of(self, request: Request) -> str:
+        return "UPDATE" if request.logical_id in self.stack.resources else "CREATE"
+
+    def _put(self, request: Request, properties: dict[str, Any], made: Made) -> None:
+        name, definition = request.logical_id, self.template.resources[request.logical_id]
         self.stack.resources[name] = Resource(
             request=request,
             kind=handler_of(request.type).kind,
             properties=properties,
             made=made,
             dependencies=self.template.dependencies(name),
-            deletion_policy=deletion_policy,
+            deletion_policy=definition.get("DeletionPolicy", _default_policy(request.type, properties)),
             update_replace_policy=definition.get("UpdateReplacePolicy", "Delete"),
-            metadata=definition.get("Metadata"),
             status="CREATE_COMPLETE" if name not in self.operation.before else "UPDATE_COMPLETE",
         )
 
-    def _request(self, name: str, type_: str) -> Request:
+    def _request(self, name: str) -> Request:
         suffix = "".join(mock_random.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", k=12))
         return Request(
-            type=type_,
+            type=self.template.resources[name]["Type"],
             logical_id=name,
             place=self.stack.place,
             stack_name=self.stack.name,
@@ -344,7 +344,7 @@ class _Deployment:
         self.stack.resources = dict(self.operation.before)
         self.stack.tell("UPDATE_ROLLBACK_COMPLETE")
 
-    def _step_back(self, name: str, how: str) -> None:
+    def _step_back(self, name: str, how: How) -> None:
         """Undoes what was done to a resource; what was newly made is deleted at the end."""
         resource, old = self.stack.resources[name], self.operation.before.get(name)
         if how in ("created", "replaced"):

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from ..errors import ApiError
 from ..resources import Handler, Kind, Made, Request, handles
+from ..text import text_of
 from . import stacks
 
 
@@ -49,7 +50,7 @@ def _wanted(properties: dict[str, Any]) -> dict[str, Any]:
     parameters = properties.get("Parameters", {})
     return {
         "TemplateURL": properties["TemplateURL"],
-        "Parameters": [{"ParameterKey": key, "ParameterValue": str(value)} for key, value in parameters.items()],
+        "Parameters": [{"ParameterKey": key, "ParameterValue": text_of(value)} for key, value in parameters.items()],
         "Tags": properties.get("Tags", []),
     }
 

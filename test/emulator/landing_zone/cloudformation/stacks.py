@@ -16,6 +16,9 @@ from ..resources import Kind, Made, Request
 
 STACK_TYPE = "AWS::CloudFormation::Stack"
 
+# How a resource came to be as the template wants it.
+How = Literal["created", "replaced", "updated", "kept"]
+
 
 @dataclass
 class Resource:
@@ -29,7 +32,6 @@ class Resource:
     dependencies: list[str]
     deletion_policy: str
     update_replace_policy: str
-    metadata: Any = None
     status: str = "CREATE_COMPLETE"
     reason: str | None = None
     changed: datetime = field(default_factory=lambda: now())
@@ -57,7 +59,7 @@ class Operation:
     phase: Literal["forward", "undo", "cleanup"] = "forward"
     imports: set[str] = field(default_factory=set)
     # The logical ids that are as the template wants them, in order, with how they came to be.
-    done: dict[str, Literal["created", "replaced", "updated", "kept"]] = field(default_factory=dict)
+    done: dict[str, How] = field(default_factory=dict)
     # The predecessors of replaced resources.
     superseded: list[Resource] = field(default_factory=list)
     # What is still to be deleted at the end.

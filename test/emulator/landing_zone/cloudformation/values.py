@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import ApiError
 from ..places import Place
+from ..text import text_of
 from .template import Template, attribute_reference
 
 NO_VALUE = object()
@@ -177,11 +178,6 @@ def _truths(values: Values) -> dict[str, Callable[[Any], bool]]:
         "Fn::EachMemberEquals": lambda x: all(inner == resolve(x[1]) for inner in resolve(x[0])),
         "Fn::EachMemberIn": lambda x: all(inner in resolve(x[1]) for inner in resolve(x[0])),
     }
-
-
-def text_of(value: Any) -> str:
-    """A value as CloudFormation writes it into text."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def check_rules(values: Values) -> None:

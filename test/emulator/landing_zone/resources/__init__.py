@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .handler import Handler, Kind, Made, NotEmulated, Request, handler_of, handles, has_handler, register
+from .handler import Handler, Kind, Made, NotEmulated, NotUpdatable, Request, handler_of, handles, has_handler, register
 
-__all__ = ["Handler", "Kind", "Made", "NotEmulated", "Request", "handler_of", "handles", "has_handler", "register"]
+__all__ = ["Handler", "Kind", "Made", "NotEmulated", "NotUpdatable", "Request", "handler_of", "handles", "has_handler", "register"]

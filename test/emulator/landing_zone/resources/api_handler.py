@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,23 +9,20 @@ from datetime import datetime
 from typing import Any
 
 import jmespath
-from botocore import xform_name
-from botocore.exceptions import ClientError, ParamValidationError
-from botocore.model import Shape
+from botocore.exceptions import ClientError
 
 from ..cloudformation import specification
 from ..errors import ApiError
 from ..places import Place
-from .handler import Handler, Made, Properties, Request
+from .api import Api, is_gone
+from .handler import Handler, Made, NotUpdatable, Properties, Request
+from .properties import as_tag_list, fitting_name, tag_changes
 
 # How the calls after create name a resource: from what Ref returns and the properties.
 Key = Callable[[str, Properties], dict[str, Any]]
 # Where a value is among the facts of a resource: a JMESPath, or a function of them.
 Path = str | Callable[[dict[str, Any]], Any]
 Prepare = Callable[[Properties], Properties]
-
-_GONE = re.compile(r"NotFound|NoSuch|DoesNotExist")
-_GONE_MESSAGE = re.compile(r"could not find|does not exist|not found|cannot find", re.IGNORECASE)
 
 
 def by_id(parameter: str) -> Key:
@@ -127,11 +122,12 @@ class ApiHandler(Handler):
 
     def update(self, request: Request, physical_id: str, before: Properties, after: Properties) -> Made:
         changed = {name for name in {*before, *after} if before.get(name) != after.get(name)} - self._ignored
-        if self._tags and "Tags" in changed:
+        retagged = {"Tags"} & changed if self._tags else set()
+        if changed - retagged:
+            self.change(request, physical_id, changed - retagged, after)
+        # Last, because a refused change must have changed nothing.
+        if retagged:
             self._change_tags(request, physical_id, before, after)
-            changed.remove("Tags")
-        if changed:
-            self.change(request, physical_id, changed, after)
         return self._made(request, physical_id, {**self._parameters(after), **after})
 
     def delete(self, request: Request, physical_id: str, properties: Properties) -> None:
@@ -152,7 +148,7 @@ class ApiHandler(Handler):
         refused = sorted(name for name in changed if self._changes(name, after) and not _accepts(accepted, self._parameter(name)))
         if not self._update or refused:
             names = ", ".join(refused or sorted(changed))
-            raise ApiError("NotUpdatable", f"{request.type} has no call that changes {names} in place")
+            raise NotUpdatable(f"{request.type} has no call that changes {names} in place")
         sent = {name: value for name, value in parameters.items() if _accepts(accepted, name)}
         self.call(request.place, self._update, {**sent, **self._key(physical_id, after)})
 
@@ -183,12 +179,7 @@ class ApiHandler(Handler):
 
     def call(self, place: Place, operation: str, parameters: Properties) -> dict[str, Any]:
         """Calls the service with parameters that fit its shapes."""
-        client = place.client(self.service)
-        shape = client.meta.service_model.operation_model(operation).input_shape
-        try:
-            answer = getattr(client, xform_name(operation))(**conform(shape, parameters))
-        except ParamValidationError as error:
-            raise ApiError("InvalidRequest", f"{self.service}:{operation}: {error}") from error
+        answer = Api(self.service, place).call(operation, parameters)
         answer.pop("ResponseMetadata", None)
         return dict(answer)
 
@@ -210,25 +201,17 @@ class ApiHandler(Handler):
     def _generated_name(self, request: Request) -> str:
         parameter = self._parameter(self._name or "")
         model = request.place.client(self.service).meta.service_model.operation_model(self._create)
-        longest = int(model.input_shape.members[parameter].metadata.get("max") or 255)
-        generated = request.generated_name
-        if len(generated) <= longest:
-            return generated
-        # The random end keeps it unique.
-        head, tail = generated[: longest - 13], generated[-12:]
-        return f"{head.rstrip('-')}-{tail.lstrip('-')}"
+        return fitting_name(request, int(model.input_shape.members[parameter].metadata.get("max") or 255))
 
     def _change_tags(self, request: Request, physical_id: str, before: Properties, after: Properties) -> None:
         assert self._tags
-        old, new = tag_map(before.get("Tags")), tag_map(after.get("Tags"))
+        tags, gone = tag_changes(before, after)
         known = {**after, **self.describe(request.place, physical_id, after), "PhysicalId": physical_id}
         target = {self._tags.resource: self._find(self._tags.arn, self._facts(request, known))}
-        removed = sorted(old.keys() - new.keys())
-        if removed:
-            self.call(request.place, self._tags.remove, {**target, self._tags.keys: removed})
-        if new.items() - old.items():
-            tags = [{"Key": key, "Value": value} for key, value in new.items()]
-            self.call(request.place, self._tags.add, {**target, self._tags.tags: tags})
+        if gone:
+            self.call(request.place, self._tags.remove, {**target, self._tags.keys: gone})
+        if tags:
+            self.call(request.place, self._tags.add, {**target, self._tags.tags: as_tag_list(tags)})
 
     def _made(self, request: Request, physical_id: str, known: dict[str, Any]) -> Made:
         described = self.describe(request.place, physical_id, known)
@@ -258,71 +241,8 @@ class ApiHandler(Handler):
             raise ApiError("GeneralServiceException", str(jmespath.search(self._settling.reason, answer)))
 
 
-def is_gone(error: ClientError) -> bool:
-    """Whether an API says that there is no such resource, which CloudFormation takes for a finished deletion."""
-    code, message = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
-    return bool(_GONE.search(code) or _GONE_MESSAGE.search(message))
-
-
-def tag_map(tags: Any) -> dict[str, str]:
-    """Tags by their keys, from a map or a list of keys and values."""
-    if isinstance(tags, dict):
-        return tags
-    return {tag["Key"]: tag["Value"] for tag in tags or []}
-
-
-def conform(shape: Shape | None, value: Any) -> Any:
-    """
-    A template's value as an API's shape wants it. What a shape does not know stays, so that botocore refuses it by name.
-
-    CloudFormation delivers numbers and booleans as text where a template or a parameter wrote them so.
-    """
-    if shape is None:
-        return value
-    if shape.type_name == "structure" and isinstance(value, dict):
-        names = {name: _member(shape, name) for name in value}
-        return {names[name] or name: conform(shape.members.get(names[name]), inner) for name, inner in value.items()}
-    if shape.type_name == "list" and isinstance(value, list):
-        return [conform(shape.member, inner) for inner in value]
-    if shape.type_name == "map":
-        entries = tag_map(value) if isinstance(value, list) else value
-        return {key: conform(shape.value, inner) for key, inner in entries.items()} if isinstance(entries, dict) else value
-    return _scalar(shape.type_name, value)
-
-
-def _member(shape: Shape, name: str) -> str | None:
-    if name in shape.members:
-        return name
-    return next((member for member in shape.members if member.lower() == name.lower()), None)
-
-
 def _accepts(members: frozenset[str], name: str) -> bool:
     return name in members or name.lower() in {member.lower() for member in members}
-
-
-def _scalar(type_name: str, value: Any) -> Any:
-    if type_name in ("integer", "long") and isinstance(value, (str, float)):
-        return _number(int, value)
-    if type_name in ("float", "double") and isinstance(value, (str, int)):
-        return _number(float, value)
-    if type_name == "boolean" and isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
-    if type_name == "blob" and isinstance(value, str):
-        return value.encode()
-    if type_name == "string" and isinstance(value, bool):
-        return str(value).lower()
-    if type_name == "string" and isinstance(value, (int, float)):
-        return str(value)
-    if type_name == "string" and isinstance(value, (dict, list)):
-        return json.dumps(value)
-    return value
-
-
-def _number(kind: type, value: Any) -> Any:
-    try:
-        return kind(value)
-    except ValueError:
-        return value
 
 
 def _at(path: Path, facts: dict[str, Any]) -> Any:

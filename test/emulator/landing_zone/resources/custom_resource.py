@@ -14,6 +14,7 @@ from uuid import uuid4
 from .. import clients
 from ..application import CONTROL_PATH, control
 from ..errors import ApiError
+from ..text import text_of
 from .handler import Handler, Made, Properties, Request, register
 
 _ROUTE = "custom-resource"
@@ -125,9 +126,7 @@ def _as_text(value: Any) -> Any:
         return {key: _as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_as_text(inner) for inner in value]
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value if value is None else str(value)
+    return value if value is None else text_of(value)
 
 
 register("AWS::CloudFormation::CustomResource", CustomResourceHandler())

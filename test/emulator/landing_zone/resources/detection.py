@@ -10,9 +10,8 @@ from moto.securityhub.models import securityhub_backends
 
 from ..calls import Call, before, implement
 from ..errors import ApiError
-from .api_handler import tag_map
 from .handler import Made, Properties, Request, handles
-from .properties import given
+from .properties import given, tag_map
 from .service import ServiceHandler, already_exists, unless_gone
 
 

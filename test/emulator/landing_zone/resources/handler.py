@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from ..errors import ApiError
 from ..places import Place
 
 Properties = dict[str, Any]
@@ -52,6 +53,13 @@ class Handler(ABC):
 
     @abstractmethod
     def delete(self, request: Request, physical_id: str, properties: Properties) -> None: ...
+
+
+class NotUpdatable(ApiError):
+    """A handler refuses an update before it calls anything, so there is nothing to undo."""
+
+    def __init__(self, message: str):
+        super().__init__("NotUpdatable", message)
 
 
 class NotEmulated(Exception):

@@ -6,9 +6,8 @@ from moto.logs.models import logs_backends
 
 from ..calls import Call, before, implement
 from ..errors import ApiError
-from .api_handler import tag_map
 from .handler import Made, Properties, Request, handles
-from .properties import fitting_name, given
+from .properties import fitting_name, given, tag_map
 from .service import PutHandler, ServiceHandler, or_undo, unless_gone
 
 

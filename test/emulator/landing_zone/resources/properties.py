@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .api_handler import tag_map
+from ..text import text_of
 from .handler import Properties, Request
 
 
@@ -21,9 +21,7 @@ def as_json(document: Any) -> str:
 
 def as_text(value: Any) -> str:
     """A value of a template as the text of an attribute: of APIs that know only text."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return as_json(value) if isinstance(value, (dict, list)) else str(value)
+    return as_json(value) if isinstance(value, (dict, list)) else text_of(value)
 
 
 def given(properties: Properties, *names: str) -> Properties:
@@ -35,6 +33,13 @@ def differences(before: list[Any] | None, after: list[Any] | None) -> tuple[list
     """What has come to a list, and what has left it."""
     old, new = before or [], after or []
     return [item for item in new if item not in old], [item for item in old if item not in new]
+
+
+def tag_map(tags: Any) -> dict[str, str]:
+    """Tags by their keys, from a map or a list of keys and values."""
+    if isinstance(tags, dict):
+        return tags
+    return {tag["Key"]: tag["Value"] for tag in tags or []}
 
 
 def tag_list(properties: Properties, name: str = "Tags") -> list[dict[str, str]]:

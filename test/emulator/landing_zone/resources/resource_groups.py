@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from .api_handler import tag_map
 from .handler import Made, Properties, Request, handles
-from .properties import given
+from .properties import given, tag_map
 from .service import ServiceHandler, unless_gone
 
 

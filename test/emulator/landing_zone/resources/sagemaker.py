@@ -15,7 +15,7 @@ from moto.core.utils import get_service_model
 from ..errors import ApiError
 from ..places import Place
 from .api_handler import ApiHandler, Key, Path, Settling, TagCalls, by_arn, by_id, by_properties
-from .handler import Handler, Made, Properties, Request, register
+from .handler import Handler, Made, NotUpdatable, Properties, Request, register
 
 # What a template may say of a resource, but what only the service can know.
 _JOB_DEFINITION_ONLY = frozenset({"EndpointName"})
@@ -164,7 +164,7 @@ class FeatureGroupHandler(SageMakerHandler):
         old, new = before["FeatureDefinitions"], after["FeatureDefinitions"]
         gone = [feature["FeatureName"] for feature in old if feature not in new]
         if gone:
-            raise ApiError("NotUpdatable", f"Feature definitions can only be added, but {', '.join(gone)} is changed or removed")
+            raise NotUpdatable(f"Feature definitions can only be added, but {', '.join(gone)} is changed or removed")
         sent = {name: after[name] for name in ("OnlineStoreConfig", "ThroughputConfig") if before.get(name) != after.get(name)}
         if added := [feature for feature in new if feature not in old]:
             sent["FeatureAdditions"] = added
@@ -231,7 +231,7 @@ class DeviceHandler(Handler):
 
     def update(self, request: Request, physical_id: str, before: Properties, after: Properties) -> Made:
         if before["Device"]["DeviceName"] != after["Device"]["DeviceName"]:
-            raise ApiError("NotUpdatable", "The name of a device cannot be changed")
+            raise NotUpdatable("The name of a device cannot be changed")
         self._call(request, "update_devices", after, Devices=[after["Device"]])
         return Made(physical_id)
 

@@ -7,33 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
-from botocore.exceptions import ClientError, ParamValidationError
+from botocore.exceptions import ClientError
 
 from ..errors import ApiError
-from ..places import Place
-from .api_handler import conform, is_gone
+from .api import Api, is_gone
 from .handler import Handler, Kind, Made, Properties, Request
 from .properties import as_tag_list, fitting_name, tag_changes
-
-
-class Api:
-    """A boto3 client that takes values as templates write them: numbers and booleans may be words, documents may be objects."""
-
-    def __init__(self, service: str, place: Place):
-        self._service = service
-        self._client = place.client(service)
-
-    def __getattr__(self, method: str) -> Callable[..., Any]:
-        operation = self._client.meta.method_to_api_mapping[method]
-        shape = self._client.meta.service_model.operation_model(operation).input_shape
-
-        def call(**parameters: Any) -> Any:
-            try:
-                return getattr(self._client, method)(**conform(shape, parameters))
-            except ParamValidationError as error:
-                raise ApiError("InvalidRequest", f"{self._service}:{operation}: {error}") from error
-
-        return call
 
 
 class ServiceHandler(Handler):

@@ -7,9 +7,10 @@ from typing import Any
 from moto.sns.models import sns_backends
 
 from ..places import Place
+from .api import Api
 from .handler import Made, Properties, Request, handles
 from .properties import as_json, as_text, differences, fitting_name, given, is_true, tag_list
-from .service import Api, ServiceHandler, already_exists, found, or_undo, unless_gone
+from .service import ServiceHandler, already_exists, found, or_undo, unless_gone
 
 # The properties of a topic that are attributes in the API, with what takes their place when a template drops them.
 ATTRIBUTES = {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .api_handler import tag_map
 from .handler import Made, Properties, Request, handles
-from .properties import as_json, as_text, differences, fitting_name, is_true
+from .properties import as_json, as_text, differences, fitting_name, is_true, tag_map
 from .service import ServiceHandler, already_exists, found, unless_gone
 
 # The attributes of a queue, with what takes their place when a template drops them:

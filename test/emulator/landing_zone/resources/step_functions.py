@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .api import Api
 from .handler import Made, Properties, Request, handles
 from .properties import fitting_name, given, tag_list
-from .service import Api, ServiceHandler, already_exists, found, unless_gone
+from .service import ServiceHandler, already_exists, found, unless_gone
 
 
 @handles("AWS::StepFunctions::StateMachine")
