@@ -3,6 +3,7 @@ import { Problems } from './problems';
 
 const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 const ORGANIZATION_ROOT_ID = /^r-[0-9a-z]{4,32}$/;
+const ORGANIZATIONAL_UNIT_ID = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/;
 
 /** Kinds of VPC resources that are known by an id. */
 const VPC_RESOURCES = { vpc: 'VPC', subnet: 'subnet', rtb: 'route table' } as const;
@@ -35,6 +36,24 @@ export function checkOrganizationRootId(problems: Problems, path: string, value:
     got: `is "${value}"`,
     wanted: 'the id of a root is "r-" and 4 to 32 lower-case letters and digits',
     remedy: 'copy it from the account tree of AWS Organizations, as "r-ab12"',
+  });
+}
+
+/** Whether a value is the id of an organisational unit. */
+export function isOrganizationalUnitId(value: string): boolean {
+  return ORGANIZATIONAL_UNIT_ID.test(value);
+}
+
+/** Checks that a value is the id of an organisational unit. */
+export function checkOrganizationalUnitId(problems: Problems, path: string, value: string): void {
+  if (Token.isUnresolved(value) || isOrganizationalUnitId(value)) return;
+
+  problems.add({
+    code: 'OrganizationalUnitIdMalformed',
+    path,
+    got: `is "${value}"`,
+    wanted: 'the id of an organisational unit is "ou-", the four or more characters of its root, "-" and 8 to 32 more',
+    remedy: 'copy it from the account tree of AWS Organizations, as "ou-ab12-1a2b3c4d"',
   });
 }
 

@@ -11,6 +11,7 @@ export * from './model-package-arns';
 export * from './names';
 export * from './nearest';
 export * from './network-places';
+export * from './organizational-units';
 export * from './problems';
 export * from './regions';
 export * from './sagemaker-names';

@@ -13,6 +13,8 @@ export type InstanceUse = keyof typeof INSTANCE_CATALOG;
  */
 const UNLISTED = 'unlisted:';
 
+const INSTANCE_TYPE_PATTERN = /^ml\.[a-z0-9*?-]+(\.[a-z0-9*?-]+)?$/;
+
 const INSTANCE_TYPE = /^ml\.[a-z][a-z0-9-]*\.[a-z0-9]+$/;
 
 /** Families whose instances carry NVMe disks, which their hardware encrypts; SageMaker refuses a key for their volumes. */
@@ -33,6 +35,19 @@ export function localStorageFamilies(use: InstanceUse): string[] {
   return Object.keys(INSTANCE_CATALOG[use])
     .map((family) => `ml.${family}`)
     .filter(hasLocalStorage);
+}
+
+/** Checks that a value is an instance type of SageMaker or a pattern of such, as `ml.m5.*`. */
+export function checkInstanceTypePattern(problems: Problems, path: string, value: string): void {
+  if (Token.isUnresolved(value) || INSTANCE_TYPE_PATTERN.test(value)) return;
+
+  problems.add({
+    code: 'InstanceTypePatternMalformed',
+    path,
+    got: `is "${value}"`,
+    wanted: 'an instance type begins with "ml." and has wildcards after that only',
+    remedy: 'write a type as "ml.m5.xlarge" or a family as "ml.m5.*"',
+  });
 }
 
 /** Checks that SageMaker offers the instance type for the use. */

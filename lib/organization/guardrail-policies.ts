@@ -3,8 +3,10 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { check, claimName, Problems } from '../core';
 import { GuardrailSet } from './guardrail-set';
+import { checkAgreementWithInherited } from './private/approvals';
+import { attach } from './private/attached-policies';
 import { isPolicyTarget } from './private/organization-ids';
-import { SERVICE_CONTROL_POLICY_SIZE } from './private/organization-policies';
+import { SERVICE_CONTROL_POLICIES, SERVICE_CONTROL_POLICY_SIZE } from './private/organization-policies';
 import {
   documentOf,
   minifiedSize,
@@ -47,6 +49,16 @@ export interface GuardrailPoliciesProps {
 
   /** Ids of the organisational units, accounts or the root that they hold for, as `ou-ab12-c3d4e5f6`. At least one. */
   readonly targetIds: string[];
+
+  /**
+   * The sets that hold for the units above the targets already, which the guardrails must agree with.
+   *
+   * Where both approve lists of the same, such as regions or instance types, only what is in both is left: nothing in common is
+   * refused. A guardrail that a unit above has in the same form may be repeated; it then also holds when the unit is moved.
+   *
+   * @default - none, or none that approves lists
+   */
+  readonly inherited?: GuardrailSet[];
 
   /** What the names of the policies begin with, as `acme-workloads`: 1 to 100 characters. */
   readonly policyNamePrefix: string;
@@ -92,7 +104,7 @@ const KINDS = {
   SERVICE_CONTROL_POLICY: {
     id: 'ServiceControl',
     suffix: 'scp',
-    maxPolicies: 10,
+    maxPolicies: SERVICE_CONTROL_POLICIES,
     maxCharacters: SERVICE_CONTROL_POLICY_SIZE,
   },
   RESOURCE_CONTROL_POLICY: { id: 'ResourceControl', suffix: 'rcp', maxPolicies: 5, maxCharacters: 5120 },
@@ -111,7 +123,8 @@ interface Quota {
  * The policies that hold guardrails for organisational units: as few as they fit into.
  *
  * It belongs into a stack of the management account, or of the delegated administrator of policies. The policies are changed
- * one after the other, because AWS Organizations refuses changes at the same time.
+ * one after the other, because AWS Organizations refuses changes at the same time. Throws when a statement does not fit, when
+ * the policies of the whole app do not fit onto a target, and when the guardrails conflict with inherited ones.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-organizations-policy.html
  */
@@ -133,7 +146,16 @@ export class GuardrailPolicies extends Construct {
     }));
     check(this, (problems) => {
       checkProps(problems, props);
-      packed.forEach(({ kind, quota, ...result }) => checkFits(problems, kind, quota, result));
+      checkInherited(problems, props);
+      packed.forEach(({ kind, quota, ...result }) => {
+        checkFits(problems, kind, quota, result);
+        attach(problems, this, {
+          policyType: kind,
+          targetIds: props.targetIds,
+          policies: result.documents.length,
+          ...quota,
+        });
+      });
     });
 
     const policies = packed.flatMap(({ kind, quota, documents }) =>
@@ -267,6 +289,14 @@ function checkProps(problems: Problems, { guardrails, targetIds, policyNamePrefi
       remedy: 'write a prefix such as "acme-workloads"',
     });
   }
+}
+
+function checkInherited(problems: Problems, { guardrails, inherited = [] }: GuardrailPoliciesProps): void {
+  checkAgreementWithInherited(
+    problems,
+    guardrails.guardrails,
+    inherited.flatMap((set) => set.guardrails),
+  );
 }
 
 function checkFits(problems: Problems, kind: Kind, quota: Quota, { documents, leftOver }: PackedStatements): void {

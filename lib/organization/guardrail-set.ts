@@ -1,6 +1,7 @@
 import { check, nearest, Problems } from '../core';
 import { Guardrail } from './guardrail';
 import { GuardrailExemption } from './guardrail-exemption';
+import { checkAgreement } from './private/approvals';
 
 /** What the starter set needs to know. */
 export interface StarterGuardrailsProps {
@@ -117,9 +118,9 @@ export class GuardrailSet {
     ]);
   }
 
-  /** The given guardrails. Throws when two have the same name. */
+  /** The given guardrails. Throws when two have the same name, or leave nothing together. */
   public static of(guardrails: Guardrail[]): GuardrailSet {
-    check(undefined, (problems) => checkDistinct(problems, guardrails));
+    check(undefined, (problems) => checkTogether(problems, guardrails));
 
     return new GuardrailSet(guardrails, []);
   }
@@ -134,11 +135,12 @@ export class GuardrailSet {
   /**
    * The set and one guardrail more.
    *
-   * Throws when the set has one of its name already: two that differ would contradict each other unseen.
+   * Throws when the set has one of its name already: two that differ would contradict each other unseen. Throws, too, when
+   * the two approve nothing in common, such as instance types with accelerators only, where none are allowed.
    */
   public including(guardrail: Guardrail): GuardrailSet {
     const guardrails = [...this.guardrails, guardrail];
-    check(undefined, (problems) => checkDistinct(problems, guardrails));
+    check(undefined, (problems) => checkTogether(problems, guardrails));
 
     return new GuardrailSet(guardrails, this.omissions);
   }
@@ -189,6 +191,11 @@ export class GuardrailSet {
 
     return this.guardrails.map((guardrail) => guardrail._protecting(exempt));
   }
+}
+
+function checkTogether(problems: Problems, guardrails: readonly Guardrail[]): void {
+  checkDistinct(problems, guardrails);
+  checkAgreement(problems, guardrails);
 }
 
 function checkDistinct(problems: Problems, guardrails: readonly Guardrail[]): void {

@@ -1,9 +1,23 @@
 import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { CfnAccount, CfnOrganizationalUnit } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
-import { check, checkAccountId, checkOrganizationId, checkOrganizationRootId, nearest, Problems } from '../core';
+import {
+  check,
+  checkAccountId,
+  checkOrganizationalUnitId,
+  checkOrganizationId,
+  checkOrganizationRootId,
+  levelsOf,
+  nearest,
+  ORGANIZATIONAL_UNITS,
+  organizationalUnitTree,
+  Problems,
+  unitAbove,
+  workloadUnit,
+  WORKLOAD_STAGES,
+} from '../core';
 import { AccountPlacement } from './account-placement';
-import { checkOrganizationalUnitId, isBelowRoot } from './private/organization-ids';
+import { isBelowRoot } from './private/organization-ids';
 import { delegationLine, moveLine, policyTypeLines, trustLine, TRUSTED_SERVICES } from './private/preflight-lines';
 
 /** How deep organisational units may lie below the root. */
@@ -11,16 +25,6 @@ const MOST_LEVELS = 5;
 
 /** Longest name of an organisational unit, in characters. */
 const NAME_LENGTH = 128;
-
-const SECURITY = 'Security';
-const INFRASTRUCTURE = 'Infrastructure';
-const DATA = 'Data';
-const SHARED_SERVICES = 'ML Platform';
-const WORKLOADS = 'Workloads';
-const SANDBOX = 'Sandbox';
-const SUSPENDED = 'Suspended';
-
-const STAGES = ['dev', 'test', 'prod'];
 
 /** An organisational unit: a group of accounts that policies are attached to. */
 export interface OrganizationalUnit {
@@ -155,13 +159,13 @@ export class OrganizationLayout extends Construct {
 
     this.createAccounts(props.accounts ?? []);
 
-    this.security = this.unit(SECURITY);
-    this.infrastructure = this.unit(INFRASTRUCTURE);
-    this.data = this.unit(DATA);
-    this.sharedServices = this.unit(SHARED_SERVICES);
-    this.workloadsParent = this.unit(WORKLOADS);
-    this.sandbox = this.unit(SANDBOX);
-    this.suspended = this.unit(SUSPENDED);
+    this.security = this.unit(ORGANIZATIONAL_UNITS.security);
+    this.infrastructure = this.unit(ORGANIZATIONAL_UNITS.infrastructure);
+    this.data = this.unit(ORGANIZATIONAL_UNITS.data);
+    this.sharedServices = this.unit(ORGANIZATIONAL_UNITS.sharedServices);
+    this.workloadsParent = this.unit(ORGANIZATIONAL_UNITS.workloads);
+    this.sandbox = this.unit(ORGANIZATIONAL_UNITS.sandbox);
+    this.suspended = this.unit(ORGANIZATIONAL_UNITS.suspended);
     this.checklist = this.checklistOf(props);
   }
 
@@ -175,7 +179,7 @@ export class OrganizationLayout extends Construct {
    */
   public workloads(stage: string, group?: string): OrganizationalUnit {
     check(this, (problems) => {
-      checkKnown(problems, 'stage', stage, STAGES, 'StageUnknown');
+      checkKnown(problems, 'stage', stage, WORKLOAD_STAGES, 'StageUnknown');
       if (group !== undefined) checkKnown(problems, 'group', group, this.groups, 'WorkloadGroupUnknown');
       if (group !== undefined || this.groups.length === 1) return;
       problems.add({
@@ -187,7 +191,7 @@ export class OrganizationLayout extends Construct {
       });
     });
 
-    return this.unit([WORKLOADS, group ?? this.groups[0], stage].join('/'));
+    return this.unit(workloadUnit(group ?? this.groups[0], stage));
   }
 
   /**
@@ -228,7 +232,7 @@ export class OrganizationLayout extends Construct {
 
     for (const path of treeOf(props)) {
       const adopted = props.adoptedUnits?.[path];
-      const parentId = units.get(parentOf(path))?.organizationalUnitId ?? props.rootId;
+      const parentId = units.get(unitAbove(path))?.organizationalUnitId ?? props.rootId;
       units.set(path, adopted ? this.adopt(props, path, adopted) : create(tree, path, parentId));
     }
 
@@ -287,22 +291,8 @@ function create(tree: Construct, path: string, parentId: string): Organizational
   return { path, organizationalUnitId: unit.attrId, organizationalUnitArn: unit.attrArn };
 }
 
-/** Every path of the tree, each after the one above it. */
-function treeOf({ workloadGroups, additionalUnits = [] }: OrganizationLayoutProps): string[] {
-  return [
-    SECURITY,
-    INFRASTRUCTURE,
-    DATA,
-    SHARED_SERVICES,
-    WORKLOADS,
-    ...workloadGroups.flatMap((group) => [
-      `${WORKLOADS}/${group}`,
-      ...STAGES.map((stage) => `${WORKLOADS}/${group}/${stage}`),
-    ]),
-    SANDBOX,
-    SUSPENDED,
-    ...[...additionalUnits].sort((a, b) => levelsOf(a) - levelsOf(b)),
-  ];
+function treeOf({ workloadGroups, additionalUnits }: OrganizationLayoutProps): string[] {
+  return organizationalUnitTree(workloadGroups, additionalUnits);
 }
 
 function checkLayout(problems: Problems, props: OrganizationLayoutProps): void {
@@ -318,7 +308,7 @@ function checkLayout(problems: Problems, props: OrganizationLayoutProps): void {
   checkUnique(
     problems,
     'workloadGroups',
-    workloadGroups.map((group) => `${WORKLOADS}/${group}`),
+    workloadGroups.map((group) => `${ORGANIZATIONAL_UNITS.workloads}/${group}`),
     [],
   );
   checkUnique(problems, 'additionalUnits', additionalUnits, treeOf({ ...props, additionalUnits: [] }));
@@ -366,7 +356,7 @@ function checkAdditional(problems: Problems, field: string, path: string, tree: 
     });
   }
 
-  const parent = parentOf(path);
+  const parent = unitAbove(path);
   if (parent === '' || tree.includes(parent)) return;
   const [candidate] = nearest(parent, tree);
   problems.add({
@@ -448,7 +438,7 @@ function checkAdopted(problems: Problems, props: OrganizationLayoutProps): void 
 }
 
 function checkAdoptedPlace(problems: Problems, field: string, path: string, props: OrganizationLayoutProps): void {
-  const parent = parentOf(path);
+  const parent = unitAbove(path);
   if (parent === '' || props.adoptedUnits?.[parent] !== undefined || !treeOf(props).includes(path)) return;
 
   problems.add({
@@ -522,14 +512,6 @@ function checkKnown(problems: Problems, path: string, given: string, known: read
 
 function pathsOf(units: readonly OrganizationalUnit[]): string[] {
   return units.map(({ path }) => path);
-}
-
-function levelsOf(path: string): number {
-  return path.split('/').length;
-}
-
-function parentOf(path: string): string {
-  return path.split('/').slice(0, -1).join('/');
 }
 
 function nameOf(path: string): string {

@@ -250,3 +250,81 @@ export const GLOBAL_SERVICES = [
 export const PERIMETER_SERVICES = ['kms:*', 's3:*'];
 
 export const ASSUME_ROLE = ['sts:AssumeRole'];
+
+export const CREATE_MODEL = ['sagemaker:CreateModel'];
+
+export const DEPLOY_HUB_MODEL = ['sagemaker:DeployHubModel'];
+
+export const CREATE_INFERENCE_COMPONENT = ['sagemaker:CreateInferenceComponent'];
+
+/** What begins to serve, and what changes how something serves. */
+export const DEPLOY = [
+  'sagemaker:CreateEndpoint',
+  'sagemaker:CreateEndpointConfig',
+  'sagemaker:CreateInferenceExperiment',
+  'sagemaker:StartInferenceExperiment',
+  'sagemaker:UpdateEndpoint',
+  'sagemaker:UpdateEndpointWeightsAndCapacities',
+  'sagemaker:UpdateInferenceComponent',
+  'sagemaker:UpdateInferenceComponentRuntimeConfig',
+  'sagemaker:UpdateInferenceExperiment',
+  ...CREATE_INFERENCE_COMPONENT,
+  ...DEPLOY_HUB_MODEL,
+];
+
+/** What ends serving; the end of an experiment may leave the traffic with its other variant. */
+export const REMOVE_DEPLOYMENT = [
+  'sagemaker:DeleteEndpoint',
+  'sagemaker:DeleteEndpointConfig',
+  'sagemaker:DeleteInferenceComponent',
+  'sagemaker:DeleteInferenceExperiment',
+  'sagemaker:DeleteModel',
+  'sagemaker:StopInferenceExperiment',
+];
+
+/** Requests that name the model that they are for. */
+export const CHOOSE_MODEL = [
+  'sagemaker:CreateEndpointConfig',
+  'sagemaker:CreateTransformJob',
+  ...CREATE_INFERENCE_COMPONENT,
+];
+
+export const SET_APPROVAL = ['sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage'];
+
+/** Human work is the same for labelling and for review. */
+const HIRE_WORKERS = ['sagemaker:CreateWorkforce', 'sagemaker:CreateWorkteam'];
+
+export const BEGIN_AUGMENTED_AI = [
+  'sagemaker:CreateFlowDefinition',
+  'sagemaker:CreateHumanTaskUi',
+  'sagemaker:StartHumanLoop',
+  ...HIRE_WORKERS,
+];
+
+export const BEGIN_CLARIFY = [
+  'sagemaker:CreateModelBiasJobDefinition',
+  'sagemaker:CreateModelExplainabilityJobDefinition',
+];
+
+export const BEGIN_EDGE_MANAGER = [
+  'sagemaker:CreateDeviceFleet',
+  'sagemaker:CreateEdgeDeploymentPlan',
+  'sagemaker:CreateEdgeDeploymentStage',
+  'sagemaker:CreateEdgePackagingJob',
+  'sagemaker:RegisterDevices',
+];
+
+export const BEGIN_GEOSPATIAL = [
+  'sagemaker-geospatial:StartEarthObservationJob',
+  'sagemaker-geospatial:StartVectorEnrichmentJob',
+];
+
+export const BEGIN_GROUND_TRUTH = ['sagemaker:CreateLabelingJob', ...HIRE_WORKERS];
+
+export const BEGIN_MODEL_MONITOR = [...JOB_DEFINITIONS, 'sagemaker:CreateMonitoringSchedule'];
+
+export const CHOOSE_ACCELERATORS = [
+  'sagemaker:CreateEndpointConfig',
+  'sagemaker:CreateNotebookInstance',
+  'sagemaker:UpdateNotebookInstance',
+];

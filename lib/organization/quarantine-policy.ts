@@ -2,12 +2,14 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { check, claimName, isOrganizationRootId, Problems } from '../core';
+import { attach } from './private/attached-policies';
 import { checkPolicyTargets } from './private/organization-ids';
 import {
   checkPolicySize,
   checkPolicyText,
   ROLE_NAME,
   roleInEveryAccount,
+  SERVICE_CONTROL_POLICIES,
   SERVICE_CONTROL_POLICY_SIZE,
 } from './private/organization-policies';
 
@@ -93,7 +95,16 @@ export class QuarantinePolicy extends Construct {
   constructor(scope: Construct, id: string, props: QuarantinePolicyProps) {
     super(scope, id);
 
-    check(this, (problems) => checkQuarantine(problems, props));
+    check(this, (problems) => {
+      checkQuarantine(problems, props);
+      attach(problems, this, {
+        policyType: 'SERVICE_CONTROL_POLICY',
+        targetIds: props.targetIds,
+        policies: 1,
+        maxPolicies: SERVICE_CONTROL_POLICIES,
+        alreadyAttached: 1,
+      });
+    });
 
     const policy = new CfnPolicy(this, 'Resource', {
       name: claimName(this, 'service control policy', 'the organization', props.policyName),

@@ -1,4 +1,5 @@
-import { ControlPolicies, Proof, Statement, decisionOf } from './control-policies';
+import { ControlPolicies, Proof, Statement, decisionOf, policiesOf } from './control-policies';
+import { PROVED_GUARDRAILS, ProvedGuardrail } from './guardrail-proofs';
 
 /** Policies that were weakened or tightened in one place. */
 interface Mutant {
@@ -21,7 +22,26 @@ export async function unnoticedChanges(policies: ControlPolicies, proofs: readon
   return unnoticed;
 }
 
-/** How many changes there are to notice. */
+/** How many changes there are, and those that no proof notices. */
+export interface MutationScore {
+  readonly changes: number;
+  readonly unnoticed: readonly string[];
+}
+
+/** How well guardrails are proved, all of them unless told otherwise; each is changed on its own and held against its proofs. */
+export async function mutationScore(proved: readonly ProvedGuardrail[] = PROVED_GUARDRAILS): Promise<MutationScore> {
+  let changes = 0;
+  const unnoticed: string[] = [];
+
+  for (const { guardrail, proofs } of proved) {
+    const policies = policiesOf([guardrail]);
+    changes += changesOf(policies).length;
+    unnoticed.push(...(await unnoticedChanges(policies, proofs)).map((change) => `${guardrail.name}: ${change}`));
+  }
+  return { changes, unnoticed };
+}
+
+/** The changes to notice. */
 export function changesOf(policies: ControlPolicies): string[] {
   return mutantsOf(policies).map(({ change }) => change);
 }

@@ -2,8 +2,10 @@ import { Aws, Token } from 'aws-cdk-lib';
 import {
   checkOrganizationId,
   checkOrganizationRootId,
+  checkOrganizationalUnitId,
   checkVpcResourceId,
   isOrganizationRootId,
+  isOrganizationalUnitId,
   Problems,
   renderProblem,
 } from '../../lib/core';
@@ -78,4 +80,40 @@ test.each([
   const root = isOrganizationRootId(id);
 
   expect(root).toBe(expected);
+});
+
+test.each(['ou-ab12-1a2b3c4d', `ou-${'a'.repeat(32)}-${'b'.repeat(32)}`, Token.asString({ Ref: 'Value' })])(
+  '%s is taken for the id of an organisational unit',
+  (id) => {
+    checkOrganizationalUnitId(problems, 'unitId', id);
+
+    expect(problems.all).toEqual([]);
+  },
+);
+
+test.each([
+  '',
+  'r-ab12',
+  'ou-ab1-1a2b3c4d',
+  'ou-ab12-1a2b3c4',
+  `ou-${'a'.repeat(33)}-1a2b3c4d`,
+  `ou-ab12-${'b'.repeat(33)}`,
+  'ou-AB12-1A2B3C4D',
+  'Workloads',
+])('"%s" is no id of an organisational unit', (id) => {
+  checkOrganizationalUnitId(problems, 'unitId', id);
+
+  expect(problems.all.map(renderProblem)).toEqual([
+    `OrganizationalUnitIdMalformed: unitId is "${id}", the id of an organisational unit is "ou-", the four or more characters of its root, "-" and 8 to 32 more; copy it from the account tree of AWS Organizations, as "ou-ab12-1a2b3c4d"`,
+  ]);
+});
+
+test.each([
+  ['ou-ab12-1a2b3c4d', true],
+  ['r-ab12', false],
+  [Token.asString({ Ref: 'Value' }), false],
+])('that %s is known to be an organisational unit is %s', (id, expected) => {
+  const unit = isOrganizationalUnitId(id);
+
+  expect(unit).toBe(expected);
 });

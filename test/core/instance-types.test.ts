@@ -3,6 +3,7 @@ import {
   InstanceUse,
   Problems,
   checkInstanceType,
+  checkInstanceTypePattern,
   hasLocalStorage,
   instanceTypeOf,
   localStorageFamilies,
@@ -96,4 +97,40 @@ test('the families with disks of their own are those that the use offers', () =>
 
   expect(families).toEqual(expect.arrayContaining(['ml.g4dn', 'ml.g5', 'ml.r5d']));
   expect(families.filter((family) => ['ml.m5', 'ml.p3', 'ml.trn1'].includes(family))).toEqual([]);
+});
+
+test.each([
+  'ml.m5.xlarge',
+  'ml.m5.*',
+  'ml.*.large',
+  'ml.p6-b200.*',
+  'ml.*',
+  'ml.t?.medium',
+  Token.asString({ Ref: 'InstanceType' }),
+])('%s is taken for a pattern of instance types', (value) => {
+  const problems = new Problems();
+
+  checkInstanceTypePattern(problems, 'approvedInstanceTypes[0]', value);
+
+  expect(problems.all).toEqual([]);
+});
+
+test.each([
+  '',
+  '*',
+  'm5.xlarge',
+  'ml.',
+  'ml.m5.',
+  'ml.m5.xlarge.1',
+  'ML.m5.xlarge',
+  'ml.m5 .xlarge',
+  'unlisted:ml.m9i.*',
+])('"%s" is no pattern of instance types', (value) => {
+  const problems = new Problems();
+
+  checkInstanceTypePattern(problems, 'approvedInstanceTypes[0]', value);
+
+  expect(problems.all.map(renderProblem)).toEqual([
+    `InstanceTypePatternMalformed: approvedInstanceTypes[0] is "${value}", an instance type begins with "ml." and has wildcards after that only; write a type as "ml.m5.xlarge" or a family as "ml.m5.*"`,
+  ]);
 });

@@ -160,6 +160,52 @@ describe('a statement that does not fit is named with its size:', () => {
   });
 });
 
+describe('guardrails that hold above', () => {
+  const above = GuardrailSet.of([
+    Guardrail.approvedRegions({ regions: ['eu-west-1'] }),
+    Guardrail.deployedByPlatform([GuardrailExemption.role('deployer', 'deploys the platform')]),
+  ]);
+
+  test('may be repeated, and narrowed', () => {
+    const { documents } = policiesIn(stack, { guardrails: above, inherited: [above, SMALL] });
+
+    expect(documents.map(({ guardrails }) => guardrails)).toEqual([['approved-regions', 'deployed-by-platform']]);
+  });
+
+  test('leave something that is approved in both, or are refused', () => {
+    const guardrails = GuardrailSet.of([
+      Guardrail.approvedRegions({ regions: ['us-east-1'] }),
+      Guardrail.deployedByPlatform([GuardrailExemption.role('releaser', 'deploys to production')]),
+    ]);
+
+    const defining = (): GuardrailPolicies => policiesIn(stack, { guardrails, inherited: [above] });
+
+    expect(defining).toThrow(
+      [
+        '2 problems:',
+        '  GuardrailsConflict: approved-regions approves the regions us-east-1, while "approved-regions" of a unit above has others: eu-west-1, what neither denies must not be nothing; approve at least one of the same in both',
+        '  GuardrailsConflict: deployed-by-platform approves the roles of deployed-by-platform arn:*:iam::*:role/releaser, while "deployed-by-platform" of a unit above has others: arn:*:iam::*:role/deployer, what neither denies must not be nothing; approve at least one of the same in both',
+      ].join('\n'),
+    );
+  });
+});
+
+test('policies for one target that are too many together name each other', () => {
+  policiesIn(stack, { serviceControlQuota: { maxPolicies: 2 } });
+
+  const defining = (): GuardrailPolicies =>
+    new GuardrailPolicies(stack, 'More', {
+      guardrails: SMALL,
+      targetIds: [WORKLOADS],
+      policyNamePrefix: 'acme-more',
+      serviceControlQuota: { maxPolicies: 2 },
+    });
+
+  expect(defining).toThrow(
+    'targetIds would give ou-ab12-c3d4e5f6 1 of Organization/Guardrails, 1 of Organization/More and 1 attached already, a target has at most 2 of the kind SERVICE_CONTROL_POLICY; put the guardrails into one set, or move some to a parent organisational unit',
+  );
+});
+
 describe('policies refuse', () => {
   test('to hold for nobody', () => {
     const defining = (): GuardrailPolicies => policiesIn(stack, { targetIds: [] });

@@ -98,6 +98,16 @@ describe('a set refuses', () => {
     );
   });
 
+  test('guardrails that leave nothing together', () => {
+    const accelerated = GuardrailSet.of([Guardrail.approvedInstanceTypes(['ml.p5.*'])]);
+
+    const including = (): GuardrailSet => accelerated.including(Guardrail.noAccelerators());
+
+    expect(including).toThrow(
+      'no-accelerators approves the instance types ml.c*, ml.geospatial.*, ml.i3en.*, ml.m*, ml.r*, ml.t2.*, ml.t3.*, as does "approved-instance-types" with others: ml.p5.*, what neither denies must not be nothing; approve at least one of the same in both',
+    );
+  });
+
   test('to take out what it has not, naming what comes nearest', () => {
     const without = (): GuardrailSet => set.without('studio-vpconly', 'a slip');
 

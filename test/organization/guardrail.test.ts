@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { Guardrail, GuardrailExemption } from '../../lib/organization';
+import { ClosedFeature, Guardrail, GuardrailExemption } from '../../lib/organization';
 
 const PLATFORM = [GuardrailExemption.role('deployer', 'deploys the platform')];
 const BREAK_GLASS = GuardrailExemption.role('break-glass', 'ends an outage');
@@ -99,6 +99,18 @@ test('any network and any key will do where none is approved', () => {
   expect(keys.map(({ Sid }) => Sid)).not.toContain('VolumeWithOtherKey');
 });
 
+test('what a guardrail approves is known, its own roles included', () => {
+  const listed = Guardrail.requiredTags({ tags: [{ key: 'team' }, { key: 'stage', values: ['dev'] }] });
+  const reserved = Guardrail.deployedByPlatform(PLATFORM).exempting(BREAK_GLASS);
+
+  const approvals = [listed, reserved].map((guardrail) => guardrail._approvals());
+
+  expect(approvals).toEqual([
+    { 'values of the tag "stage"': ['dev'] },
+    { 'roles of deployed-by-platform': ['arn:*:iam::*:role/deployer'] },
+  ]);
+});
+
 describe('an empty list is refused, because it would forbid everything:', () => {
   test.each([
     ['subnetIds', () => Guardrail.insideVpc({ subnetIds: [] })],
@@ -114,6 +126,10 @@ describe('an empty list is refused, because it would forbid everything:', () => 
     ['platformRoles', () => Guardrail.protectedTags({ tagKeys: ['team'], platformRoles: [] })],
     ['platformRoles', () => Guardrail.protectedGovernanceResources({ namePrefix: 'acme-', platformRoles: [] })],
     ['platformRoles', () => Guardrail.noPublicSharing([])],
+    ['platformRoles', () => Guardrail.deployedByPlatform([])],
+    ['platformRoles', () => Guardrail.approvedPackagesOnly({ platformRoles: [], modelNamePrefix: 'acme-' })],
+    ['approverRoles', () => Guardrail.approvedByApprovers([])],
+    ['features', () => Guardrail.closedFeatures([])],
   ])('%s', (path, create) => {
     expect(create).toThrow(`${path} is empty, a guardrail takes at least one; name one, or leave the guardrail out`);
   });
@@ -185,6 +201,21 @@ describe('what is malformed is refused:', () => {
           logBucketNames: ['*'],
         }),
       'logBucketNames[0] is "*", a bucket name is 2 to 63 lower-case letters, digits, dots and hyphens, and has wildcards after the first; write a name as "acme-logs" or a pattern as "acme-logs-*"',
+    ],
+    [
+      'a type with an accelerator that is excepted',
+      () => Guardrail.noAccelerators(['g5.xlarge']),
+      'butFor[0] is "g5.xlarge", an instance type begins with "ml." and has wildcards after that only; write a type as "ml.m5.xlarge" or a family as "ml.m5.*"',
+    ],
+    [
+      'a prefix that every model has',
+      () => Guardrail.approvedPackagesOnly({ platformRoles: PLATFORM, modelNamePrefix: '*' }),
+      'modelNamePrefix is "*", a prefix is 2 to 63 lower-case letters, digits and hyphens; write what the names of the platform begin with, as "acme-"',
+    ],
+    [
+      'a feature that is named twice',
+      () => Guardrail.closedFeatures([ClosedFeature.CLARIFY, ClosedFeature.CLARIFY]),
+      'features names "clarify" twice, each is named once; take one of the two out',
     ],
     [
       'an organization',

@@ -1,6 +1,7 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Guardrail, GuardrailPolicies, GuardrailSet } from '../../lib/organization';
 import { QuarantinePolicy, QuarantinePolicyProps } from '../../lib/organization/quarantine-policy';
 import { permanentOrganization } from './permanent-organization';
 
@@ -176,6 +177,21 @@ test('a quarantine that is larger than the quota is refused', () => {
 
   expect(policy).toThrow(
     'OrganizationPolicyTooLarge: breakGlassRoles make a policy of 360 characters, AWS Organizations accepts 300; name fewer of them, or divide them between two policies; 60 characters are too many',
+  );
+});
+
+test('a quarantine takes part of the quota of its units, and names what takes the rest', () => {
+  new GuardrailPolicies(stack, 'Guardrails', {
+    guardrails: GuardrailSet.of([Guardrail.remainInOrganization()]),
+    targetIds: PROPS.targetIds,
+    policyNamePrefix: 'acme',
+    serviceControlQuota: { alreadyAttached: 9 },
+  });
+
+  const defining = (): QuarantinePolicy => policyIn(stack);
+
+  expect(defining).toThrow(
+    `targetIds would give ${PROPS.targetIds[0]} 1 of ${stack.node.path}/Guardrails, 1 of ${stack.node.path}/Quarantine and 9 attached already, a target has at most 10 of the kind SERVICE_CONTROL_POLICY; put the guardrails into one set, or move some to a parent organisational unit`,
   );
 });
 

@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../core';
 
-const INSTANCE_TYPE_PATTERN = /^ml\.[a-z0-9*?-]+(\.[a-z0-9*?-]+)?$/;
 const TAG_KEY = /^[\w .:/=+@-]{1,128}$/;
 const NAME_PREFIX = /^[a-z0-9][a-z0-9-]{1,62}$/;
 const BUCKET_PATTERN = /^[a-z0-9][a-z0-9.*?-]{1,62}$/;
@@ -19,12 +18,9 @@ export function checkNotEmpty(problems: Problems, path: string, values: readonly
   });
 }
 
-/** Checks that a value is an instance type of SageMaker or a pattern of such, as `ml.m5.*`. */
-export function checkInstanceTypePattern(problems: Problems, path: string, value: string): void {
-  checkForm(problems, 'InstanceTypePatternMalformed', path, value, INSTANCE_TYPE_PATTERN, {
-    wanted: 'an instance type begins with "ml." and has wildcards after that only',
-    remedy: 'write a type as "ml.m5.xlarge" or a family as "ml.m5.*"',
-  });
+/** Checks that a list, where there is one, has a value. */
+export function checkNotGivenEmpty(problems: Problems, path: string, values?: readonly unknown[]): void {
+  if (values) checkNotEmpty(problems, path, values);
 }
 
 /** Checks that a value is the key of a tag. */

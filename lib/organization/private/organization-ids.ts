@@ -1,24 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { isAccountId, isOrganizationRootId, Problems } from '../../core';
+import { isAccountId, isOrganizationalUnitId, isOrganizationRootId, Problems } from '../../core';
 
-const UNIT_ID = /^ou-([0-9a-z]{4,32})-[0-9a-z]{8,32}$/;
-
-/** Checks that a value is the id of an organisational unit. */
-export function checkOrganizationalUnitId(problems: Problems, path: string, value: string): void {
-  if (Token.isUnresolved(value) || UNIT_ID.test(value)) return;
-
-  problems.add({
-    code: 'OrganizationalUnitIdMalformed',
-    path,
-    got: `is "${value}"`,
-    wanted: 'the id of an organisational unit is "ou-", the four or more characters of its root, "-" and 8 to 32 more',
-    remedy: 'copy it from the account tree of AWS Organizations, as "ou-ab12-1a2b3c4d"',
-  });
-}
+const ROOT_OF_UNIT = /^ou-([0-9a-z]{4,32})-/;
 
 /** Whether an organisational unit hangs below a root, as far as the two ids tell. */
 export function isBelowRoot(unitId: string, rootId: string): boolean {
-  const [, root] = UNIT_ID.exec(unitId) ?? [];
+  const [, root] = ROOT_OF_UNIT.exec(unitId) ?? [];
   if (root === undefined || !isOrganizationRootId(rootId)) return true;
 
   return `r-${root}` === rootId;
@@ -26,7 +13,7 @@ export function isBelowRoot(unitId: string, rootId: string): boolean {
 
 /** Whether a policy can be attached to what has this id: a root, an organisational unit or an account. */
 export function isPolicyTarget(value: string): boolean {
-  return isOrganizationRootId(value) || UNIT_ID.test(value) || isAccountId(value);
+  return isOrganizationRootId(value) || isOrganizationalUnitId(value) || isAccountId(value);
 }
 
 /** Checks what a policy is attached to: at least one root, organisational unit or account, each once. */

@@ -4,6 +4,9 @@ import { Problems } from '../../core';
 /** Largest service control policy that AWS Organizations accepts unless it has raised the quota, in characters. */
 export const SERVICE_CONTROL_POLICY_SIZE = 10_240;
 
+/** How many service control policies AWS Organizations lets a target have unless it has raised the quota. */
+export const SERVICE_CONTROL_POLICIES = 10;
+
 /** The name of a role, with its path if it has one. A wildcard would stand for roles that nobody has named. */
 export const ROLE_NAME = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 

@@ -1,7 +1,6 @@
 import { Problems } from '../../../lib/core';
 import {
   checkBucketPattern,
-  checkInstanceTypePattern,
   checkNamePrefix,
   checkNotEmpty,
   checkOnce,
@@ -12,18 +11,6 @@ let problems: Problems;
 
 beforeEach(() => {
   problems = new Problems();
-});
-
-test.each(['ml.m5.xlarge', 'ml.m5.*', 'ml.g*', 'ml.p6-b200.*'])('the instance type %s is accepted', (type) => {
-  checkInstanceTypePattern(problems, 'types[0]', type);
-
-  expect(problems.all).toEqual([]);
-});
-
-test.each(['*', 'm5.xlarge', 'ml.', 'ml.M5.xlarge', 'ml.m5.xlarge.'])('the instance type %s is refused', (type) => {
-  checkInstanceTypePattern(problems, 'types[0]', type);
-
-  expect(problems.all.map(({ code }) => code)).toEqual(['InstanceTypePatternMalformed']);
 });
 
 test.each([

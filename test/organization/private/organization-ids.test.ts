@@ -1,28 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../../lib/core';
-import {
-  checkOrganizationalUnitId,
-  checkPolicyTargets,
-  isBelowRoot,
-} from '../../../lib/organization/private/organization-ids';
+import { checkPolicyTargets, isBelowRoot } from '../../../lib/organization/private/organization-ids';
 
 const LATER = Token.asString({ Ref: 'Value' });
-
-test.each(['ou-ab12-1a2b3c4d', `ou-ab12-${'a'.repeat(32)}`, LATER])('%s is taken for the id of a unit', (id) => {
-  const problems = new Problems();
-
-  checkOrganizationalUnitId(problems, 'unit', id);
-
-  expect(problems.all).toEqual([]);
-});
-
-test.each(['ou-ab1-1a2b3c4d', 'ou-ab12-1a2b3c4', 'r-ab12', ''])('%s is no id of a unit', (id) => {
-  const problems = new Problems();
-
-  checkOrganizationalUnitId(problems, 'unit', id);
-
-  expect(problems.all.map(({ code }) => code)).toEqual(['OrganizationalUnitIdMalformed']);
-});
 
 test.each([
   ['ou-ab12-1a2b3c4d', 'r-ab12', true],

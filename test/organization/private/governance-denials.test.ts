@@ -1,0 +1,24 @@
+import { GuardrailExemption } from '../../../lib/organization';
+import { changesOfGovernance, leavingOrganization } from '../../../lib/organization/private/governance-denials';
+
+const DEPLOYER = GuardrailExemption.role('deployer', 'deploys the platform');
+
+test('there is a statement on logs only where log buckets are named', () => {
+  const props = { namePrefix: 'acme-', platformRoles: [DEPLOYER] };
+
+  const without = changesOfGovernance(props)([DEPLOYER]).map(({ sid }) => sid);
+  const including = changesOfGovernance({ ...props, logBucketNames: ['acme-logs'] })([DEPLOYER]).map(({ sid }) => sid);
+
+  expect(without).not.toContain('GovernanceLogs');
+  expect(including).toEqual([...without.slice(0, 3), 'GovernanceLogs', ...without.slice(3)]);
+});
+
+test('a role that is protected twice is named once', () => {
+  const denials = changesOfGovernance({ namePrefix: 'acme-', platformRoles: [DEPLOYER] })([DEPLOYER, DEPLOYER]);
+
+  expect(denials.find(({ sid }) => sid === 'GovernanceRole')?.resources).toEqual(['arn:*:iam::*:role/deployer']);
+});
+
+test('nobody leaves, whatever the conditions', () => {
+  expect(leavingOrganization()).toEqual([{ sid: 'LeaveOrganization', actions: ['organizations:LeaveOrganization'] }]);
+});
