@@ -1,15 +1,19 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeWildcards, check, claimName, renderProblem } from '../core';
+import { acknowledgeWildcards, check, claimName, Problem, renderProblem } from '../core';
 import { Activity } from './activity';
 import { leastPolicySize } from './private/policy-size';
+import { pack, packable, PackableStatement } from './private/statement-packing';
 
 /** Longest role name that IAM accepts, in characters. */
 const ROLE_NAME_LENGTH = 64;
 
 /** Largest managed policy that IAM accepts, in characters. */
 const POLICY_SIZE = 6144;
+
+/** How many managed policies IAM attaches to one role, unless AWS has raised the quota. */
+const POLICIES = 10;
 
 /** What an execution role is called and what it may do. */
 export interface ExecutionRoleProps {
@@ -34,7 +38,8 @@ export interface ExecutionRoleProps {
  * The role that SageMaker assumes for jobs, pipelines, endpoints or Studio apps.
  *
  * Only SageMaker of the same account can assume it, which closes the confused-deputy path. Its permissions are one
- * customer-managed policy, so that they are reviewed in one place; later grants end up there too.
+ * customer-managed policy, or as few as its activities fit into, so that they are reviewed in one place; later grants end up in the
+ * last.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
  */
@@ -54,12 +59,12 @@ export class ExecutionRole extends Construct implements iam.IGrantable {
     const sageMakerHere = new iam.ServicePrincipal('sagemaker.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     });
-    const policy = new iam.ManagedPolicy(this, 'Policy', { description: props.description });
+    const policies = this.policiesOf(props, stack);
     const role = new iam.Role(this, 'Resource', {
       roleName: claimName(this, 'role', stack.account, props.roleName),
       description: props.description,
       assumedBy: sageMakerHere,
-      managedPolicies: [policy],
+      managedPolicies: policies,
       permissionsBoundary: props.permissionsBoundary,
     });
 
@@ -67,18 +72,38 @@ export class ExecutionRole extends Construct implements iam.IGrantable {
     role.assumeRolePolicy?.addStatements(
       new iam.PolicyStatement({ actions: ['sts:SetSourceIdentity'], principals: [sageMakerHere] }),
     );
-    for (const { statement, wildcardReason } of props.activities.flatMap((activity) => activity._render(stack))) {
-      policy.addStatements(statement);
-      if (wildcardReason) {
-        acknowledgeWildcards(policy, 'Resource', { patterns: statement.resources, reason: wildcardReason });
-      }
-    }
-
-    this.node.addValidation({ validate: () => policySizeProblems(stack, policy) });
+    for (const policy of policies) this.node.addValidation({ validate: () => policySizeProblems(stack, policy) });
 
     this.role = role;
-    this.grantPrincipal = policy.grantPrincipal;
+    this.grantPrincipal = policies[policies.length - 1].grantPrincipal;
   }
+
+  /** As few policies as the activities fit into. */
+  private policiesOf({ activities, description }: ExecutionRoleProps, stack: Stack): iam.ManagedPolicy[] {
+    const packed = pack(packable(this, activities, stack), { maxPolicies: POLICIES, maxCharacters: POLICY_SIZE });
+    check(this, (problems) => packed.leftOver.forEach((statement) => problems.add(withoutRoom(statement))));
+
+    return packed.policies.map((statements, i) => {
+      const policy = new iam.ManagedPolicy(this, i === 0 ? 'Policy' : `Policy${i + 1}`, { description });
+      for (const { statement, wildcardReason } of statements) {
+        policy.addStatements(statement);
+        if (wildcardReason === undefined) continue;
+        acknowledgeWildcards(policy, 'Resource', { patterns: statement.resources, reason: wildcardReason });
+      }
+
+      return policy;
+    });
+  }
+}
+
+function withoutRoom({ activity, characters, statement }: PackableStatement): Problem {
+  return {
+    code: 'RolePolicyTooLarge',
+    path: `activities[${activity}]`,
+    got: `has a statement about ${statement.actions.join(', ')} of ${characters} characters or more`,
+    wanted: `IAM accepts ${POLICIES} policies of ${POLICY_SIZE}`,
+    remedy: 'name fewer resources, or divide the work between two roles',
+  };
 }
 
 /** Grants are made until the end, so the size is known only when the app is synthesised. */

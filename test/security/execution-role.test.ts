@@ -177,11 +177,29 @@ describe('a policy', () => {
     expect(() => Template.fromStack(workspace.stack)).not.toThrow();
   });
 
-  test('that IAM would refuse for its size is refused at synthesis', () => {
-    roleIn(workspace, { activities: [Activity.readModels(groups(60))] });
+  test('gives the rest to a second one when it is full', () => {
+    const large = [0, 1].map((i) => Activity.readModels(groups(20).map((arn) => `${arn}-${i}`)));
+    roleIn(workspace, { activities: large });
+
+    const policies = Template.fromStack(workspace.stack).findResources('AWS::IAM::ManagedPolicy');
+
+    expect(Object.values(policies).map(({ Properties }) => Properties.PolicyDocument.Statement.length)).toEqual([1, 1]);
+  });
+
+  test('that a single statement makes too large is refused', () => {
+    const role = () => roleIn(workspace, { activities: [Activity.writeLogs(), Activity.readModels(groups(60))] });
+
+    expect(role).toThrow(
+      'RolePolicyTooLarge: activities[1] has a statement about sagemaker:DescribeModelPackage, sagemaker:DescribeModelPackageGroup, sagemaker:ListModelPackages of 10203 characters or more, IAM accepts 10 policies of 6144; name fewer resources, or divide the work between two roles',
+    );
+  });
+
+  test('that later grants make too large is refused at synthesis', () => {
+    const role = roleIn(workspace);
+    iam.Grant.addToPrincipal({ grantee: role, actions: ['sagemaker:InvokeEndpoint'], resourceArns: groups(120) });
 
     expect(() => Template.fromStack(workspace.stack)).toThrow(
-      '[Workspace/Role] RolePolicyTooLarge: activities and grants come to 10242 characters or more, IAM accepts 6144 in one policy; name fewer resources, or divide the work between two roles',
+      /\[Workspace\/Role\] RolePolicyTooLarge: activities and grants come to \d+ characters or more, IAM accepts 6144 in one policy; name fewer resources, or divide the work between two roles/,
     );
   });
 

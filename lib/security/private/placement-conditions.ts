@@ -1,0 +1,29 @@
+import { InstanceUse, localStorageFamilies } from '../../core';
+import { NetworkScope } from '../activity-scopes';
+import { ConditionBlock } from './condition-blocks';
+
+const SUBNETS = 'sagemaker:VpcSubnets';
+const SECURITY_GROUPS = 'sagemaker:VpcSecurityGroupIds';
+const INSTANCE_TYPES = 'sagemaker:InstanceTypes';
+
+/** In the network alone. `ForAllValues` is true of a list that is missing or empty, which `ForAnyValue` beside it refuses. */
+export function insideNetwork({ subnets, securityGroups }: NetworkScope): ConditionBlock {
+  return {
+    'ForAllValues:StringEquals': {
+      [SUBNETS]: subnets.map((subnet) => subnet.subnetRef.subnetId),
+      [SECURITY_GROUPS]: securityGroups.map((group) => group.securityGroupRef.securityGroupId),
+    },
+    'ForAnyValue:StringLike': { [SUBNETS]: 'subnet-*', [SECURITY_GROUPS]: 'sg-*' },
+  };
+}
+
+/** SageMaker refuses a volume key where the instance has disks of its own, so a request without one is admitted only there. */
+export function onLocalDisks(uses: readonly InstanceUse[]): ConditionBlock {
+  const families = [...new Set(uses.flatMap(localStorageFamilies))].sort().map((family) => `${family}.*`);
+
+  return {
+    'ForAllValues:StringLike': { [INSTANCE_TYPES]: families },
+    'ForAnyValue:StringLike': { [INSTANCE_TYPES]: 'ml.*' },
+    Null: { 'sagemaker:VolumeKmsKeyArn': 'true' },
+  };
+}
