@@ -2,6 +2,7 @@ export * from './description-rules';
 export * from './identity-description';
 export * from './network-description';
 export * from './organization-description';
+export * from './organization-tree';
 export * from './platform-description';
 export * from './platform-file';
 export * from './project-description';

@@ -72,11 +72,68 @@ test('every problem is told at once, in the order of the file', () => {
       `  ${path}:11:3 MissingKey: organization.rootId is missing, it is required; add "rootId:" (id of the organization's root, as \`r-ab12\`)`,
       `  ${path}:24:11 NameMalformed: teams[0].name is "marine life", a team name is 1 to 24 characters: lower-case letters, digits and single hyphens between them, beginning with a letter; write "marine-life"`,
       `  ${path}:26:23 WrongType: teams[0].monthlyBudgetUsd is the text "5000", it takes a number; write it without quotes: 5000`,
-      `  ${path}:45:18 NotAllowed: teams[0].members[1].persona is "mlops-enginer", it takes data-scientist or mlops-engineer; did you mean "mlops-engineer"`,
+      `  ${path}:45:18 NotAllowed: teams[0].members[1].persona is "mlops-enginer", it takes data-scientist, data-engineer, ml-engineer, mlops-engineer, platform-engineer, model-approver, auditor or business-analyst; did you mean "mlops-engineer"`,
       `  ${path}:53:17 CodeNotFound: teams[0].projects[0].model.code is "abalon", there is no such folder relative to the description's file; correct the path, or create the folder`,
       `  ${path}:57:26 CanaryPercentOutOfRange: teams[0].projects[0].deployment.canaryPercent is 60, SageMaker accepts a first share of 1 to 50 %, in whole numbers; write 50 to move half of the traffic first, or a smaller share to risk less`,
       `  ${path}:67:18 AccountSharedWithoutReason: teams[1].stages.dev.account is "888888888888", which teams[0].stages.prod (line 38) has too, an account serves one purpose, so that a mistake in one stage cannot reach another; give the stage an account of its own, or add teams[1].stages.dev.sharedAccountReason`,
       `  ${path}:73:15 DuplicateName: teams[1].members[1].name is "cleo", which teams[1].members[0].name (line 71) has too, a member name is unique in its team, upper and lower case alike; give one of the two another name`,
+    ].join('\n'),
+  );
+});
+
+test('every mistake about the organisation, its guardrails and its people is told at once', () => {
+  const path = descriptionFile(
+    NINE_ACCOUNTS.replace(
+      '    exemptions:\n',
+      `    units:
+      - unit: Sandboxes
+        include: [no-accelerator]
+      - unit: Workloads/*/dev
+        omit:
+          - guardrail: inside-vpc
+            reason: notebooks are tried out
+    exemptions:
+`,
+    )
+      .replace('reason: emergencies, each use is reviewed', 'reason: ""')
+      .replace('network:\n', '  accounts:\n    - account: "888888888888"\n      unit: Sandbox\nnetwork:\n')
+      .replace(
+        '  provider: iam\n',
+        `  provider: identity-center
+  instanceArn: arn:aws:sso:::instance/ssoins-1234567890abcdef
+  groups:
+    - groupId: a1b2c3d4-5678-90ab-cdef-1234567890ab
+      persona: model-approver
+      permissionSetName: approver-of-every-model-of-acme-ml
+`,
+      )
+      .replace('persona: mlops-engineer', 'persona: mlops-enginer\n      - name: Ann\n        persona: data-engineer')
+      .replace(
+        '    projects:\n',
+        `    groups:
+      - groupId: b1b2c3d4-5678-90ab-cdef-1234567890ab
+        persona: ml-engineer
+        stages: [dev, prod]
+      - groupId: a1b2c3d4-5678-90ab-cdef-1234567890ab
+        persona: data-scientist
+    projects:
+`,
+      ),
+  );
+
+  expect(() => PlatformFile.read(path)).toThrow(
+    [
+      '10 problems:',
+      `  ${path}:17:15 OrganizationalUnitUnknown: organization.guardrails.units[0].unit is "Sandboxes", the organization has no such unit; did you mean "Sandbox"`,
+      `  ${path}:18:19 NotAllowed: organization.guardrails.units[0].include[0] is "no-accelerator", it takes customer-managed-keys, no-public-sharing, no-external-sharing, protected-governance-resources, resource-perimeter, remain-in-organization, inside-vpc, studio-vpc-only, encrypted-container-traffic, hardened-notebooks, approved-regions, required-tags, protected-tags, approved-instance-types, network-isolation, approved-image-registries, deployed-by-platform, no-accelerators or closed-features; did you mean "no-accelerators"`,
+      `  ${path}:21:24 GuardrailsConflict: organization.guardrails.units[1].omit[0].guardrail takes "inside-vpc" out of "Workloads/*/dev", it holds in "Workloads", and what holds in a unit holds in all below it; take it out of "Workloads", and include it in the other units below`,
+      `  ${path}:25:17 ExemptionWithoutReason: organization.guardrails.exemptions[0].reason is empty, an exemption from guardrails is only given for a reason, which ends up in the evidence; say why the role needs it, or remove the exemption`,
+      `  ${path}:27:16 AccountInTwoUnits: organization.accounts[0].account puts 888888888888 into "Sandbox", and teams[0].stages.prod.account (line 54) into "Workloads/marine-life/prod", an account lies in one organisational unit; remove it here, or correct the other place`,
+      `  ${path}:38:26 PermissionSetNameTooLong: identity.groups[0].permissionSetName names the permission set "approver-of-every-model-of-acme-ml", 34 characters, IAM Identity Center accepts 32; shorten it`,
+      `  ${path}:61:18 NotAllowed: teams[0].members[1].persona is "mlops-enginer", it takes data-scientist, data-engineer, ml-engineer, mlops-engineer, platform-engineer, model-approver, auditor or business-analyst; did you mean "mlops-engineer"`,
+      `  ${path}:62:15 DuplicateName: teams[0].members[2].name is "Ann", which teams[0].members[0].name (line 58) has too, a member name is unique in its team, upper and lower case alike; give one of the two another name`,
+      `  ${path}:67:17 DeploysByHandToProduction: teams[0].groups[0].stages takes the persona ml-engineer, which deploys endpoints by hand, to prod, nobody deploys by hand to prod: approved versions are deployed by the platform; remove "prod", or give the group the persona mlops-engineer there`,
+      `  ${path}:69:18 DutiesConflict: teams[0].groups[1].persona makes the group a1b2c3d4-5678-90ab-cdef-1234567890ab data-scientist, and identity.groups[0].persona (line 37) makes it model-approver, who trains or deploys a model must not approve it; give one of the two to another group`,
     ].join('\n'),
   );
 });

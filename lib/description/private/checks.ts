@@ -2,7 +2,10 @@ import { Problem } from '../../core';
 import { checkAccountSharing } from './account-sharing';
 import { checkCodeFolders } from './code-folders';
 import { DescriptionProblems } from './description-problems';
+import { checkDuties } from './duty-checks';
+import { checkIdentity } from './identity-checks';
 import { checkNetworks } from './network-checks';
+import { checkOrganization } from './organization-checks';
 import { checkPlatform } from './platform-checks';
 import { checkStructure } from './structure';
 import { checkTeams } from './team-checks';
@@ -22,9 +25,12 @@ export function problemsOf(data: unknown, origin: Origin = {}): Problem[] {
   const meaning = new DescriptionProblems(origin.source);
 
   checkPlatform(meaning, structure.draft);
+  checkOrganization(meaning, structure.draft);
+  checkIdentity(meaning, structure.draft);
   checkTeams(meaning, structure.draft);
   checkNetworks(meaning, structure.draft);
   checkAccountSharing(meaning, structure.draft);
+  checkDuties(meaning, structure.draft);
   if (origin.folder !== undefined) checkCodeFolders(meaning, structure.draft, origin.folder);
 
   const unsettled = meaning.all.filter(({ path }) => !holdsAny(path, structure.settled));

@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib';
 /**
  * A description that may lack any field, so that every check can run although others have failed.
  *
- * A field whose value had the wrong type is absent from it.
+ * A field whose value was refused is there without a value; a field that was not given is not there.
  */
 export type Draft<T> = T extends readonly (infer Item)[]
   ? readonly (Draft<Item> | undefined)[]

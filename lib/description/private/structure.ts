@@ -49,7 +49,7 @@ interface Fault {
 }
 
 const SCHEMA_FILE = join(__dirname, '..', 'platform.schema.json');
-const ACCOUNT_ID_FIELD = /^accounts\.\w+$|^teams\[\d+\]\.stages\.\w+\.account$/;
+const ACCOUNT_ID_FIELD = /^accounts\.\w+$|\.account$|\.(approvedRegistryAccounts|trustedAccounts)\[\d+\]$/;
 const TYPE_NOUNS: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -250,7 +250,8 @@ function prune(value: unknown, path: FieldPath, faulty: ReadonlySet<string>): un
   if (Array.isArray(value)) return value.map((item, i) => prune(item, [...path, i], faulty));
   if (!isMapping(value)) return value;
 
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, prune(item, [...path, key], faulty)]));
+  const given = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(given.map(([key, item]) => [key, prune(item, [...path, key], faulty)]));
 }
 
 function isMapping(value: unknown): value is object {

@@ -33,6 +33,7 @@ export function checkTeams(problems: DescriptionProblems, { teams }: Draft<Platf
 
 function checkTeam(problems: DescriptionProblems, path: string, team: Draft<TeamDescription>): void {
   whenKnown(team.name, (name) => checkName(problems, `${path}.name`, name, 'team'));
+  whenKnown(team.lineOfBusiness, (name) => checkName(problems, `${path}.lineOfBusiness`, name, 'team'));
   whenKnown(team.costCentre, (costCentre) => {
     if (TAG_VALUE.test(costCentre)) return;
     problems.add({

@@ -11,6 +11,38 @@ test('the example has no problems', () => {
   expect(problemsOf(nineAccounts())).toEqual([]);
 });
 
+test('a description that says everything about organisation and people has no problems', () => {
+  const changes = {
+    'organization.additionalUnits': ['Infrastructure/Network'],
+    'organization.adoptedUnits': [{ unit: 'Infrastructure', id: 'ou-ab12-1a2b3c4d' }],
+    'organization.accounts': [{ account: '121212121212', unit: 'Infrastructure/Network' }],
+    'organization.guardrails': {
+      preset: 'strict',
+      approvedRegions: ['eu-central-1'],
+      approvedInstanceTypes: ['ml.m5.*'],
+      approvedRegistryAccounts: ['444444444444'],
+      trustedAccounts: ['131313131313'],
+      units: [{ unit: 'Sandbox', omit: [{ guardrail: 'network-isolation', reason: 'models are tried out' }] }],
+      exemptions: [{ roleName: 'BreakGlass', reason: 'emergencies' }],
+      attachedPolicies: 2,
+    },
+    'organization.detectiveControls': { email: 'security@acme.example', omit: [{ control: 'macie', reason: 'cost' }] },
+    'organization.controlTowerControls': true,
+    identity: {
+      provider: 'identity-center',
+      instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+      groups: [{ groupId: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', persona: 'auditor' }],
+      breakGlass: { assumedBy: ['arn:aws:iam::333333333333:role/on-call'] },
+    },
+    'teams[0].lineOfBusiness': 'retail',
+    'teams[0].groups': [
+      { groupId: 'b1b2c3d4-5678-90ab-cdef-1234567890ab', persona: 'mlops-engineer', stages: ['dev', 'prod'] },
+    ],
+  };
+
+  expect(problemsOf(nineAccounts(changes))).toEqual([]);
+});
+
 test.each<[string, Changes, string[]]>([
   ['a network of a wrong type', { 'teams[0].stages.prod.network': 5 }, ['WrongType teams[0].stages.prod.network']],
   [
@@ -27,6 +59,43 @@ test.each<[string, Changes, string[]]>([
     'an instance of a wrong type',
     { identity: { provider: 'identity-center', instanceArn: 5 } },
     ['WrongType identity.instanceArn'],
+  ],
+  [
+    'a preset that is misspelt',
+    {
+      'organization.guardrails': {
+        preset: 'strct',
+        units: [{ unit: 'Sandbox', omit: [{ guardrail: 'network-isolation', reason: 'tried out' }] }],
+      },
+    },
+    ['NotAllowed organization.guardrails.preset'],
+  ],
+  [
+    'a provider that is misspelt',
+    {
+      identity: {
+        provider: 'identity-centre',
+        instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+        groups: [{ groupId: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', persona: 'auditor' }],
+      },
+    },
+    ['NotAllowed identity.provider'],
+  ],
+  [
+    'a guardrail that is misspelt',
+    { 'organization.guardrails.units': [{ unit: 'Sandbox', include: ['no-accelerator', 'closed-features'] }] },
+    ['NotAllowed organization.guardrails.units[0].include[0]'],
+  ],
+  [
+    'a persona that is misspelt',
+    {
+      identity: { provider: 'identity-center', instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef' },
+      'teams[0].groups': [
+        { groupId: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', persona: 'ml-enginer', stages: ['prod'] },
+        { groupId: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', persona: 'model-approver' },
+      ],
+    },
+    ['NotAllowed teams[0].groups[0].persona'],
   ],
 ])('%s is told about once', (_, changes, expected) => {
   expect(codes(changes)).toEqual(expected);

@@ -3,7 +3,6 @@ import { checkPlatform } from '../../../lib/description/private/platform-checks'
 import { Changes, told } from '../nine-accounts';
 
 const ZONES = 'abcdefg'.split('').map((letter) => `eu-west-1${letter}`);
-const INSTANCE = 'arn:aws:sso:::instance/ssoins-1234567890abcdef';
 
 test.each<[string, Changes]>([
   ['as in the example', {}],
@@ -14,7 +13,6 @@ test.each<[string, Changes]>([
       partition: 'aws-cn',
       homeRegion: 'cn-north-1',
       'network.availabilityZones': ['cn-north-1a', 'cn-north-1b'],
-      'organization.guardrails.approvedRegions': undefined,
     },
   ],
   ['without an organization and identity', { organization: undefined, identity: undefined }],
@@ -22,7 +20,6 @@ test.each<[string, Changes]>([
   ['with six zones', { 'network.availabilityZones': ZONES.slice(0, 6) }],
   ['with the smallest address space', { 'network.cidr': '10.40.0.0/24' }],
   ['with the largest address space', { 'network.cidr': '10.0.0.0/8' }],
-  ['with Identity Center', { identity: { provider: 'identity-center', instanceArn: INSTANCE } }],
 ])('a platform %s is accepted', (_, changes) => {
   expect(told(checkPlatform, changes)).toEqual([]);
 });
@@ -53,31 +50,6 @@ test.each<[string, Changes, string]>([
     { [`accounts.${role}`]: '12345' },
     `AccountIdMalformed: accounts.${role} is "12345", an account id is 12 digits; copy the id from the account list of AWS Organizations and keep it in quotes`,
   ]),
-  [
-    'organization id',
-    { 'organization.id': 'o-A1' },
-    'OrganizationIdMalformed: organization.id is "o-A1", an organization id is "o-" and 10 to 32 lower-case letters and digits; copy it from the settings page of AWS Organizations, as "o-a1b2c3d4e5"',
-  ],
-  [
-    'root id',
-    { 'organization.rootId': 'ou-ab12' },
-    'OrganizationRootIdMalformed: organization.rootId is "ou-ab12", the id of a root is "r-" and 4 to 32 lower-case letters and digits; copy it from the account tree of AWS Organizations, as "r-ab12"',
-  ],
-  [
-    'approved region',
-    { 'organization.guardrails.approvedRegions': ['eu-west-1', ''] },
-    'RegionUnknown: organization.guardrails.approvedRegions[1] is "", AWS has no such region; write a region name such as "eu-west-1"',
-  ],
-  [
-    'exempted role',
-    { 'organization.guardrails.exemptions[0].roleName': 'admin/BreakGlass' },
-    'RoleNameMalformed: organization.guardrails.exemptions[0].roleName is "admin/BreakGlass", the name of an IAM role is 1 to 64 letters, digits and +=,.@_-; write the name alone, neither its path nor its ARN',
-  ],
-  [
-    'exemption without a reason',
-    { 'organization.guardrails.exemptions[0].reason': ' \u00a0' },
-    'ExemptionWithoutReason: organization.guardrails.exemptions[0].reason is empty, an exemption from guardrails is only given for a reason, which ends up in the evidence; say why the role needs it, or remove the exemption',
-  ],
   [
     'address space',
     { 'network.cidr': '10.40.0.1/16' },
@@ -113,21 +85,6 @@ test.each<[string, Changes, string]>([
     { 'network.availabilityZones': ['eu-west-1a', 'eu-west-1b', 'eu-west-1a'] },
     'AvailabilityZoneRepeated: network.availabilityZones[2] is "eu-west-1a", which network.availabilityZones[0] is too, each availability zone stands once; write another zone of the home region, or remove it',
   ],
-  [
-    'Identity Center without its instance',
-    { 'identity.provider': 'identity-center' },
-    'IdentityInstanceMissing: identity.instanceArn is missing, IAM Identity Center needs the instance that holds the directory; add the ARN from the settings page of IAM Identity Center, as "arn:aws:sso:::instance/ssoins-1234567890abcdef"',
-  ],
-  [
-    'Identity Center instance',
-    { identity: { provider: 'identity-center', instanceArn: 'ssoins-1234567890abcdef' } },
-    'ArnMalformed: identity.instanceArn is "ssoins-1234567890abcdef", an ARN of sso reads arn:<partition>:sso:<region>:<account>:<resource>; copy the ARN from the resource\'s page in the AWS console',
-  ],
-  [
-    'instance that IAM does not use',
-    { 'identity.instanceArn': INSTANCE },
-    'IdentityInstanceUnused: identity.instanceArn is given, with the provider "iam" no instance is used; remove it, or set provider to "identity-center"',
-  ],
 ])('a wrong %s is refused', (_, changes, message) => {
   expect(told(checkPlatform, changes)).toEqual([message]);
 });
@@ -139,13 +96,8 @@ test('tokens pass', () => {
     homeRegion: text,
     partition: text,
     'accounts.data': text,
-    'organization.id': text,
-    'organization.rootId': text,
-    'organization.guardrails.approvedRegions': [text],
-    'organization.guardrails.exemptions': [{ roleName: text, reason: text }],
     'network.cidr': text,
     'network.availabilityZones': Token.asList({ Ref: 'Parameter' }),
-    identity: { provider: 'identity-center', instanceArn: text },
   };
 
   expect(told(checkPlatform, changes)).toEqual([]);

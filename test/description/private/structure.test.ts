@@ -69,7 +69,7 @@ test.each([
   ],
   [
     'teams[0].members[1].persona',
-    'MissingKey: teams[0].members[1].persona is missing, it is required; add "persona:" (what the person does: data-scientist or mlops-engineer)',
+    'MissingKey: teams[0].members[1].persona is missing, it is required; add "persona:" (what the person does, in Studio: data-scientist, data-engineer, ml-engineer, mlops-engineer, platform-engineer, model-approver, auditor or business-analyst)',
   ],
   [
     'teams[0].projects[0].repository.provider',
@@ -150,10 +150,17 @@ test.each([
   ]);
 });
 
-test('the account id of a stage is an account id as well', () => {
-  expect(told({ 'teams[0].stages.prod.account': 88888888888 })).toEqual([
-    'AccountIdUnquoted: teams[0].stages.prod.account is the number 88888888888, an account id is text of 12 digits, because a number loses its leading zeros; write "088888888888"',
-  ]);
+test.each<[string, string, unknown]>([
+  ['of a stage', 'teams[0].stages.prod.account', 88888888888],
+  ['that is placed in a unit', 'organization.accounts', [{ account: 88888888888, unit: 'Sandbox' }]],
+  ['of a registry', 'organization.guardrails.approvedRegistryAccounts', [88888888888]],
+  ['that is trusted', 'organization.guardrails.trustedAccounts', [88888888888]],
+])('the account id %s is an account id as well', (_, path, value) => {
+  const [message] = told({ [path]: value });
+
+  expect(message).toMatch(
+    /^AccountIdUnquoted: \S+ is the number 88888888888, an account id is text of 12 digits, because a number loses its leading zeros; write "088888888888"$/,
+  );
 });
 
 test.each([
@@ -165,7 +172,7 @@ test.each([
   [
     'written like the constant',
     { 'teams[0].members[0].persona': 'DATA_SCIENTIST' },
-    'NotAllowed: teams[0].members[0].persona is "DATA_SCIENTIST", it takes data-scientist or mlops-engineer; did you mean "data-scientist"',
+    'NotAllowed: teams[0].members[0].persona is "DATA_SCIENTIST", it takes data-scientist, data-engineer, ml-engineer, mlops-engineer, platform-engineer, model-approver, auditor or business-analyst; did you mean "data-scientist"',
   ],
   [
     'near none',
@@ -226,4 +233,11 @@ test('the draft lacks what has a wrong key or type and keeps the rest', () => {
     }),
   );
   expect(draft).not.toHaveProperty('owner', 'x');
+});
+
+test('the draft tells a value that was refused from one that was not given', () => {
+  const { draft } = checkStructure(nineAccounts({ partition: undefined, operatingModel: 'none' }));
+
+  expect('partition' in draft).toBe(false);
+  expect('operatingModel' in draft).toBe(true);
 });

@@ -6,6 +6,7 @@ test.each<[string, Changes]>([
   ['as in the example', {}],
   ['whose members bear the names of another team', { 'teams[1].members[0].name': 'ann' }],
   ['with the smallest budget', { 'teams[0].monthlyBudgetUsd': 0.01 }],
+  ['of a line of business', { 'teams[0].lineOfBusiness': 'retail', 'teams[1].lineOfBusiness': 'retail' }],
   ['whose cost centre is in another script', { 'teams[0].costCentre': 'Größe: 人工/知能 1_2' }],
 ])('a team %s is accepted', (_, changes) => {
   expect(told(checkTeams, changes)).toEqual([]);
@@ -26,6 +27,11 @@ test.each<[string, Changes, string]>([
     'name that another team has',
     { 'teams[1].name': 'marine-life' },
     'DuplicateName: teams[1].name is "marine-life", which teams[0].name has too, a team name is unique in the platform, upper and lower case alike; give one of the two another name',
+  ],
+  [
+    'line of business',
+    { 'teams[0].lineOfBusiness': 'Retail Banking' },
+    'NameMalformed: teams[0].lineOfBusiness is "Retail Banking", a team name is 1 to 24 characters: lower-case letters, digits and single hyphens between them, beginning with a letter; write "retail-banking"',
   ],
   [
     'empty cost centre',
@@ -83,6 +89,7 @@ test('tokens pass', () => {
   const changes = {
     'teams[0].name': text,
     'teams[1].name': text,
+    'teams[0].lineOfBusiness': text,
     'teams[0].costCentre': text,
     'teams[0].monthlyBudgetUsd': Token.asNumber({ Ref: 'Parameter' }),
     'teams[0].email': text,
