@@ -12,6 +12,7 @@ import { tellProblems } from './tell-problems';
 const USAGE = `usage:
   governed-ml check [file]                     check a description
   governed-ml synth [file] [--output folder]   write the templates of the platform that it describes
+  governed-ml preflight [file]                 tell what is done by hand before the first deployment
 
 Without a file it is the one that cdk.json names as context "description", or platform.yaml.
 The folder is cdk.out unless it is given.`;
@@ -22,6 +23,7 @@ type Command = (file: string, output: string) => void;
 const COMMANDS = new Map<string, Command>([
   ['check', check],
   ['synth', synth],
+  ['preflight', preflight],
 ]);
 
 tellProblems(() => {
@@ -51,6 +53,13 @@ function synth(path: string, outdir: string): void {
   if (process.exitCode) return;
   console.log(renderSummary(assembly));
   console.log(`\nThe assembly lies in ${relative(process.cwd(), assembly.directory) || '.'}`);
+}
+
+/** What CloudFormation cannot do, in the order in which it is done. */
+function preflight(path: string): void {
+  const lines = definePlatform(newApp(), PlatformFile.read(path)).preflight();
+
+  console.log(lines.length > 0 ? lines.join('\n') : 'nothing is done by hand: the platform has no organization');
 }
 
 function synthesise(path: string, outdir: string): CloudAssembly {

@@ -2,8 +2,10 @@ import { Construct } from 'constructs';
 import { StageDescription, TeamDescription } from '../description';
 import { AccessLogBucket, DataBucket, DataKey, INetwork, TrustedPerimeter } from '../foundation';
 import { AlertTopic } from '../observability';
+import { Activity, BreakGlassRole } from '../security';
 import { serveApprovedVersion } from './connections/approved-versions-are-served';
 import { defineStageNetwork } from './connections/networks-log-centrally';
+import { watchObjects } from './connections/objects-are-watched';
 import { offerNetwork } from './connections/stages-share-a-network';
 import { PlatformNames } from './platform-names';
 import { PlatformStack, PlatformStackProps } from './platform-stack';
@@ -25,6 +27,16 @@ export interface HostingStackProps extends PlatformStackProps {
    * @default - the stage's own network
    */
   readonly sharedNetwork?: INetwork;
+
+  /** Whether a trail records who reads and writes what endpoints capture. */
+  readonly watched: boolean;
+
+  /**
+   * ARNs of those who may repair what serves when everything else fails.
+   *
+   * @default - nobody: there is no such role
+   */
+  readonly breakGlassPrincipals?: string[];
 
   /** Availability zones of a new network. */
   readonly availabilityZones: string[];
@@ -64,6 +76,16 @@ export class HostingStack extends PlatformStack {
       emails: [team.email],
     });
 
+    if (props.watched || props.breakGlassPrincipals) {
+      watchObjects(this, {
+        trailName: props.stackName,
+        buckets: [capture.bucket],
+        names,
+        managementEvents: props.breakGlassPrincipals !== undefined,
+      });
+    }
+    if (props.breakGlassPrincipals) this.breakGlassRole(props.breakGlassPrincipals, props, alerts);
+
     for (const project of team.projects ?? []) {
       serveApprovedVersion(this, {
         ...props,
@@ -74,6 +96,23 @@ export class HostingStack extends PlatformStack {
         alarmAction: alerts.alarmAction,
       });
     }
+  }
+
+  /** For emergencies: it goes back to an earlier version, scales and stops what serves, and creates no model. */
+  private breakGlassRole(principalArns: string[], props: HostingStackProps, alerts: AlertTopic): BreakGlassRole {
+    const { team, stageName, names } = props;
+
+    return new BreakGlassRole(this, 'BreakGlass', {
+      roleName: names.breakGlassRole(team, stageName),
+      description: `Repairs the endpoints of the team ${team.name} in ${stageName} in an emergency`,
+      principalArns,
+      activities: [
+        Activity.observe(),
+        Activity.manageEndpoints({ namePrefix: names.pipelinePrefix(team) }),
+        Activity.invokeEndpoints(names.pipelinePrefix(team)),
+      ],
+      alertTopic: alerts.topic,
+    });
   }
 
   private ownNetwork(props: HostingStackProps): INetwork {

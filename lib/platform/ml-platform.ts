@@ -1,15 +1,23 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { check } from '../core';
-import { DescriptionRules, IdentityProvider, PlatformDescription, TeamDescription } from '../description';
+import {
+  DescriptionRules,
+  IdentityProvider,
+  PlatformDescription,
+  TeamDescription,
+} from '../description';
 import { INetwork, TrustedPerimeter } from '../foundation';
 import { checkEndpointNames } from './connections/networks-log-centrally';
+import { deliveringTrails, watchesObjects } from './connections/objects-are-watched';
 import { registeredModels } from './connections/projects-share-the-registry';
 import { HostingStack } from './hosting-stack';
 import { LogsStack } from './logs-stack';
+import { OrganizationStack } from './organization-stack';
 import { PlatformNames } from './platform-names';
 import { PlatformStackProps } from './platform-stack';
 import { RegistryStack } from './registry-stack';
+import { isWatched, SecurityStack } from './security-stack';
 import { servingStagesOf, stageAccountsOf } from './stages';
 import { WorkspaceStack } from './workspace-stack';
 
@@ -32,6 +40,12 @@ export interface MlPlatformProps {
  * Throws one error that names every problem of the description; nothing is defined then.
  */
 export class MlPlatform extends Construct {
+  /** The organization: units, guardrails, permission sets. Nothing where the description has none. */
+  public readonly organization?: Stack;
+
+  /** What watches the organization. Nothing where the description has none, or where nothing does, as with the starter preset. */
+  public readonly security?: Stack;
+
   /** The log archive. */
   public readonly logs: Stack;
 
@@ -44,6 +58,7 @@ export class MlPlatform extends Construct {
   /** One hosting stack per team and serving stage, in the order of the description. */
   public readonly hosting: Stack[];
 
+  private readonly checklist: readonly string[];
   private readonly description: PlatformDescription;
   private readonly names: PlatformNames;
   private readonly perimeter: TrustedPerimeter;
@@ -58,16 +73,53 @@ export class MlPlatform extends Construct {
     this.names = new PlatformNames(props.description);
     this.perimeter = perimeterOf(props.description);
 
+    const organization = this.theOrganization();
+    this.organization = organization;
+    const security = this.securityAccount();
+    this.security = security;
+    this.checklist = [...(organization?.layout.preflight() ?? []), ...(security?.controls.preflight() ?? [])];
     this.logs = this.logArchive();
     this.registry = this.centralRegistry();
     const workspaces = this.description.teams.map((team) => this.workspace(team, props.codeRoot ?? '.'));
     this.workspaces = workspaces;
     this.hosting = this.description.teams.flatMap((team, i) => this.hostingOf(team, workspaces[i]));
 
+    this.registry.addStackDependency(this.logs);
     for (const stack of [...this.workspaces, ...this.hosting]) {
       stack.addStackDependency(this.logs);
       stack.addStackDependency(this.registry);
     }
+  }
+
+  /**
+   * What somebody does by hand before the first deployment, because CloudFormation cannot: a line each, with its command.
+   *
+   * The lines tell what must hold, not what is missing: a line that is done already may be passed over.
+   */
+  public preflight(): string[] {
+    return [...this.checklist];
+  }
+
+  private theOrganization(): OrganizationStack | undefined {
+    if (this.description.organization === undefined) return undefined;
+
+    return new OrganizationStack(this, 'Organization', {
+      ...this.place(this.description.accounts.management, 'Units, guardrails and permission sets', 'organization'),
+      platform: this.description,
+      names: this.names,
+    });
+  }
+
+  private securityAccount(): SecurityStack | undefined {
+    const { organization, accounts } = this.description;
+    if (organization === undefined || !isWatched(organization)) return undefined;
+
+    return new SecurityStack(this, 'Security', {
+      ...this.place(accounts.security, 'What watches the organization', 'security'),
+      platform: this.description,
+      organization,
+      names: this.names,
+    });
   }
 
   private logArchive(): LogsStack {
@@ -79,6 +131,9 @@ export class MlPlatform extends Construct {
       accessLogBucketName: this.names.bucket(account, 'logs', 'access-logs'),
       keyAlias: this.names.alias('logs'),
       sourceAccounts: stageAccountsOf(this.description),
+      trailBucketName: this.names.trailBucket(),
+      keyAliasArn: this.names.logKeyAliasArn(),
+      trails: deliveringTrails(this.description, this.names),
     });
   }
 
@@ -90,6 +145,8 @@ export class MlPlatform extends Construct {
       accessLogBucketName: this.names.bucket(account, 'registry', 'access-logs'),
       models: registeredModels(this.description, this.names),
       perimeter: this.perimeter,
+      watched: watchesObjects(this.description),
+      names: this.names,
     });
   }
 
@@ -103,6 +160,7 @@ export class MlPlatform extends Construct {
       team,
       identityProvider: identity?.provider ?? IdentityProvider.IAM,
       availabilityZones: network.availabilityZones,
+      watched: watchesObjects(this.description),
       codeRoot,
       perimeter: this.perimeter,
       names: this.names,
@@ -123,6 +181,8 @@ export class MlPlatform extends Construct {
         stageName,
         stage,
         sharedNetwork,
+        watched: watchesObjects(this.description),
+        breakGlassPrincipals: this.description.identity?.breakGlass?.assumedBy,
         availabilityZones: this.description.network.availabilityZones,
         perimeter: this.perimeter,
         names: this.names,

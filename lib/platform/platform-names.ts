@@ -4,10 +4,14 @@ import { physicalName } from '../core';
 import { PlatformDescription, TeamDescription } from '../description';
 
 const BUCKET_NAME = { maxLength: 63 };
+const POLICY_NAME_PREFIX = { maxLength: 100 };
 const ROLE_NAME = { maxLength: 64 };
 const SAGEMAKER_NAME = { maxLength: 63 };
 const STACK_NAME = { maxLength: 128 };
 const TOPIC_NAME = { maxLength: 256 };
+
+/** The bootstrap whose roles deploy the platform. */
+export const BOOTSTRAP_QUALIFIER = 'hnb659fds';
 
 /** No team's name has two hyphens together, so the project `life-abalone` of `marine` is not `abalone` of `marine-life`. */
 const TEAM_END = '--';
@@ -54,6 +58,49 @@ export class PlatformNames {
 
   public flowLogBucket(): string {
     return this.bucket(this.logArchive, 'flow-logs');
+  }
+
+  /** Where trails deliver who read and wrote what. */
+  public trailBucket(): string {
+    return this.bucket(this.logArchive, 'trails');
+  }
+
+  public logKeyAliasArn(): string {
+    return this.arn('kms', 'alias', this.alias('logs'), this.logArchive);
+  }
+
+  /** Stands for the buckets that hold nothing but logs. */
+  public logBucketPatterns(): string[] {
+    return [this.flowLogBucket(), this.trailBucket(), `${this.platform}-*access-logs-*`];
+  }
+
+  /** Where a team's data lies. */
+  public dataBucket(team: TeamDescription): string {
+    return this.bucket(team.stages.dev.account, team.name, 'dev', 'data');
+  }
+
+  public dataKeyAliasArn(team: TeamDescription): string {
+    return this.arn('kms', 'alias', this.alias(team.name, 'dev'), team.stages.dev.account);
+  }
+
+  /** What a team calls its databases and workgroups. Databases take no hyphens. */
+  public catalogue({ name }: TeamDescription): { databaseNames: string[]; workgroupNames: string[] } {
+    return { databaseNames: [name.replace(/-/g, '_')], workgroupNames: [name] };
+  }
+
+  /** Beginning of the names of guardrail policies. */
+  public policy(units: string): string {
+    return physicalName([this.platform, units], POLICY_NAME_PREFIX);
+  }
+
+  /** The role of the Studio apps of a persona of a team. */
+  public personaRole(team: TeamDescription, persona: string): string {
+    return this.role(team.name, 'dev', persona);
+  }
+
+  /** The role that repairs what serves in a stage. */
+  public breakGlassRole(team: TeamDescription, stage: string): string {
+    return this.role(team.name, stage, 'break-glass');
   }
 
   /** Where a project's models and their evaluations are kept. Bucket names take lower case only. */
@@ -117,13 +164,13 @@ export class PlatformNames {
     return this.role(inTeam(team, project), stage, 'endpoint');
   }
 
-  /** ARN of a resource of the shared services account. */
-  private arn(service: string, resource: string, resourceName: string): string {
+  /** ARN of a resource of the home region. */
+  private arn(service: string, resource: string, resourceName: string, account = this.sharedServices): string {
     return Arn.format({
       partition: RegionInfo.get(this.region).partition ?? 'aws',
       service,
       region: this.region,
-      account: this.sharedServices,
+      account,
       resource,
       resourceName,
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,

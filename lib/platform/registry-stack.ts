@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { AccessLogBucket, BucketAccess, DataBucket, DataKey, TrustedPerimeter } from '../foundation';
 import { ModelPackageGroup } from '../registry';
+import { watchObjects } from './connections/objects-are-watched';
+import { PlatformNames } from './platform-names';
 import { PlatformStack, PlatformStackProps } from './platform-stack';
 
 /** A model that the central registry keeps, and who makes and serves it. */
@@ -46,6 +48,12 @@ export interface RegistryStackProps extends PlatformStackProps {
 
   /** Who is trusted at all. */
   readonly perimeter: TrustedPerimeter;
+
+  /** Whether a trail records who reads and writes the artifacts. */
+  readonly watched: boolean;
+
+  /** The physical names of the platform. */
+  readonly names: PlatformNames;
 }
 
 /**
@@ -59,14 +67,14 @@ export class RegistryStack extends PlatformStack {
 
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', { bucketName: props.accessLogBucketName });
 
-    for (const { modelPackageGroupName: name, artifacts, ...accounts } of props.models) {
+    const buckets = props.models.map(({ modelPackageGroupName: name, artifacts, ...accounts }) => {
       new ModelPackageGroup(this, name, { modelPackageGroupName: name, ...accounts });
       const { key } = new DataKey(this, `Key-${name}`, {
         alias: artifacts.keyAlias,
         description: `Encrypts the versions of the model ${name} and their evaluations`,
         perimeter: props.perimeter,
       });
-      new DataBucket(this, `Artifacts-${name}`, {
+      const { bucket } = new DataBucket(this, `Artifacts-${name}`, {
         bucketName: artifacts.bucketName,
         encryptionKey: key,
         acceptedKeyArns: [artifacts.keyAliasArn],
@@ -75,6 +83,11 @@ export class RegistryStack extends PlatformStack {
         readers: artifacts.readers,
         perimeter: props.perimeter,
       });
+
+      return bucket;
+    });
+    if (props.watched && buckets.length > 0) {
+      watchObjects(this, { trailName: props.stackName, buckets, names: props.names });
     }
   }
 }

@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { ISubnet } from 'aws-cdk-lib/aws-ec2';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { IdentityProvider, Persona, ProjectDescription, ProjectTemplate, TeamDescription } from '../description';
 import { AccessLogBucket, DataBucket, DataKey, INetwork, TrustedPerimeter } from '../foundation';
 import { CostBudget } from '../observability';
+import { ContainerImage } from '../pipelines';
 import { TabularRegressionProject } from '../projects';
-import { ExecutionRole, StudioPersona } from '../security';
+import * as security from '../security';
+import { Activity, ExecutionRole } from '../security';
 import { Domain, UserProfile } from '../studio';
 import { defineStageNetwork } from './connections/networks-log-centrally';
+import { watchObjects } from './connections/objects-are-watched';
 import { offerNetwork } from './connections/stages-share-a-network';
 import { PlatformNames } from './platform-names';
 import { PlatformStack, PlatformStackProps } from './platform-stack';
@@ -29,6 +33,9 @@ export interface WorkspaceStackProps extends PlatformStackProps {
 
   /** Availability zones of a new network. */
   readonly availabilityZones: string[];
+
+  /** Whether a trail records who reads and writes the team's data. */
+  readonly watched: boolean;
 
   /** Folder that the paths of project code are relative to. */
   readonly codeRoot: string;
@@ -64,6 +71,7 @@ export class WorkspaceStack extends PlatformStack {
       description: `Encrypts the data, homes and volumes of the team ${team.name}`,
     });
     this.data = this.dataBucket(props);
+    if (props.watched) watchObjects(this, { trailName: props.stackName, buckets: [this.data.bucket], names });
 
     const roles = this.personaRoles(props);
     const domain = this.domain(props, roles.get(Persona.DATA_SCIENTIST) as ExecutionRole);
@@ -90,36 +98,80 @@ export class WorkspaceStack extends PlatformStack {
     });
 
     return new DataBucket(this, 'Data', {
-      bucketName: names.bucket(this.account, team.name, STAGE, 'data'),
+      bucketName: names.dataBucket(team),
       encryptionKey: this.dataKey.key,
       accessLogBucket: accessLogs.bucket,
     });
   }
 
-  /** One role per persona; the data scientist's is also that of apps that belong to nobody. */
-  private personaRoles({ team, names }: WorkspaceStackProps): Map<Persona, ExecutionRole> {
-    const grounds = {
-      dataBucket: this.data.bucket,
-      dataKey: this.dataKey.key,
-      network: { subnets: this.network.subnets, securityGroups: [this.network.securityGroup] },
-      pipelinePrefix: names.pipelinePrefix(team),
-      modelPackageGroupArns: [names.modelPackageGroupArnPattern(team)],
-    };
-    const personas = [
-      { persona: Persona.DATA_SCIENTIST, does: StudioPersona.dataScientist(grounds) },
-      { persona: Persona.MLOPS_ENGINEER, does: StudioPersona.mlOpsEngineer(grounds) },
-    ];
+  /** One role per persona that somebody has; the data scientist's is also that of apps that belong to nobody. */
+  private personaRoles({ team, names }: WorkspaceStackProps): Map<string, ExecutionRole> {
+    const personas = [...new Set([Persona.DATA_SCIENTIST, ...team.members.map(({ persona }) => persona)])];
 
     return new Map(
-      personas.map(({ persona, does }) => [
+      personas.map((persona) => [
         persona,
         new ExecutionRole(this, `Persona-${persona}`, {
-          roleName: names.role(team.name, STAGE, persona),
+          roleName: names.personaRole(team, persona),
           description: `Studio apps of the team ${team.name}, persona ${persona}`,
-          activities: does.activities,
+          activities: this.personaOf(persona, { team, names }).activities,
         }),
       ]),
     );
+  }
+
+  private personaOf(persona: Persona, { team, names }: Pick<WorkspaceStackProps, 'team' | 'names'>): security.Persona {
+    const conditions = {
+      network: { subnets: this.network.subnets, securityGroups: [this.network.securityGroup] },
+      keys: [this.dataKey.key],
+    };
+    const scope = {
+      dataBucket: this.data.bucket,
+      useOfDataKey: Activity.useKey(this.dataKey.key),
+      namePrefix: names.pipelinePrefix(team),
+      modelPackageGroupArns: [names.modelPackageGroupArnPattern(team)],
+    };
+
+    switch (persona) {
+      case Persona.DATA_ENGINEER:
+        return security.Persona.dataEngineer({ ...scope, ...names.catalogue(team) });
+      case Persona.ML_ENGINEER:
+        return security.Persona.mlEngineer({
+          ...scope,
+          ...conditions,
+          workRoles: [this.workRole(team, names).role],
+        });
+      case Persona.MLOPS_ENGINEER:
+        return security.Persona.mlOpsEngineer(scope);
+      case Persona.BUSINESS_ANALYST:
+        return security.Persona.businessAnalyst({
+          ...scope,
+          ...conditions,
+          executionRole: Role.fromRoleName(this, 'AnalystRole', names.personaRole(team, persona)),
+        });
+      default:
+        return security.Persona.dataScientist(scope);
+    }
+  }
+
+  /** What the jobs, pipelines and models run as that people make by hand. */
+  private workRole(team: TeamDescription, names: PlatformNames): ExecutionRole {
+    const images = [ContainerImage.scikitLearn('1.2-1'), ContainerImage.xgboost('3.2-0')];
+    const { activities } = security.Persona.jobs({
+      data: [
+        Activity.readObjects(this.data.bucket),
+        Activity.writeObjects(this.data.bucket),
+        Activity.useKey(this.dataKey.key),
+      ],
+      repositoryArns: images.map((image) => image.repositoryArn(this)),
+      network: { subnets: this.network.subnets, securityGroups: [this.network.securityGroup] },
+    });
+
+    return new ExecutionRole(this, 'WorkRole', {
+      roleName: names.personaRole(team, 'work'),
+      description: `Jobs, pipelines and models that the ML engineers of the team ${team.name} make by hand`,
+      activities,
+    });
   }
 
   private domain(props: WorkspaceStackProps, defaultRole: ExecutionRole): Domain {

@@ -18,7 +18,7 @@ import {
   RegisterModelStep,
   TrainingStep,
 } from '../pipelines';
-import { Activity, ExecutionRole } from '../security';
+import { Activity, ExecutionRole, Persona } from '../security';
 import { readCodeFolder } from './private/code-folder';
 
 /** The release that trains must be the release that evaluates: a booster is read back by its own version only. */
@@ -157,22 +157,22 @@ export class TabularRegressionProject extends Construct {
       roleName: props.jobRoleName,
       description: `Jobs of the project ${props.projectName}`,
       permissionsBoundary: props.permissionsBoundary,
-      activities: [
-        Activity.readObjects(dataBucket, { prefix: props.trainingDataPrefix }),
-        Activity.readObjects(dataBucket, { prefix: workPrefix(props) }),
-        Activity.writeObjects(dataBucket, { prefix: workPrefix(props) }),
-        Activity.readObjects(artifacts.bucket, { prefix: artifacts.prefix }),
-        Activity.writeObjects(artifacts.bucket, { prefix: artifacts.prefix }),
-        ...Object.values(this.scripts).map((script) =>
-          Activity.readObjects(script.bucket, { prefix: script.s3ObjectKey }),
-        ),
-        Activity.useKey(dataKey),
-        Activity.useKeyOfAlias(artifacts.keyAliasArn),
-        Activity.pullImages([this.sklearn.repositoryArn(stack), this.xgboost.repositoryArn(stack)]),
-        Activity.attachToNetwork({ subnets, securityGroups }),
-        Activity.writeLogs(),
-        Activity.publishMetrics(),
-      ],
+      activities: Persona.jobs({
+        data: [
+          Activity.readObjects(dataBucket, { prefix: props.trainingDataPrefix }),
+          Activity.readObjects(dataBucket, { prefix: workPrefix(props) }),
+          Activity.writeObjects(dataBucket, { prefix: workPrefix(props) }),
+          Activity.readObjects(artifacts.bucket, { prefix: artifacts.prefix }),
+          Activity.writeObjects(artifacts.bucket, { prefix: artifacts.prefix }),
+          ...Object.values(this.scripts).map((script) =>
+            Activity.readObjects(script.bucket, { prefix: script.s3ObjectKey }),
+          ),
+          Activity.useKey(dataKey),
+          Activity.useKeyOfAlias(artifacts.keyAliasArn),
+        ],
+        repositoryArns: [this.sklearn.repositoryArn(stack), this.xgboost.repositoryArn(stack)],
+        network: { subnets, securityGroups },
+      }).activities,
     });
   }
 
@@ -183,17 +183,19 @@ export class TabularRegressionProject extends Construct {
       roleName: props.pipelineRoleName,
       description: `Pipeline of the project ${props.projectName}`,
       permissionsBoundary: props.permissionsBoundary,
-      activities: [
-        Activity.runJobs({
+      activities: Persona.pipelines({
+        jobs: {
           namePrefix: JOB_NAME_PREFIX,
           jobRole: this.jobRole.role,
           network: { subnets, securityGroups },
           volumeKey: dataKey,
-        }),
-        Activity.registerModels([props.modelPackageGroupArn]),
-        Activity.readObjects(artifacts.bucket, { prefix: artifacts.prefix }),
-        Activity.useKeyOfAlias(artifacts.keyAliasArn),
-      ],
+        },
+        modelPackageGroupArns: [props.modelPackageGroupArn],
+        data: [
+          Activity.readObjects(artifacts.bucket, { prefix: artifacts.prefix }),
+          Activity.useKeyOfAlias(artifacts.keyAliasArn),
+        ],
+      }).activities,
     });
   }
 

@@ -7,7 +7,7 @@ import { DataCapture, DeploymentStrategy, ModelEndpoint, Percent, ServedModel } 
 import { ProjectDescription, TeamDescription } from '../../description';
 import { INetwork } from '../../foundation';
 import { ModelPackageGroup } from '../../registry';
-import { Activity, ExecutionRole } from '../../security';
+import { Activity, ExecutionRole, Persona } from '../../security';
 import { PlatformNames } from '../platform-names';
 
 /** The project whose model is served, and what its endpoint stands on. */
@@ -68,14 +68,14 @@ function endpointRole(scope: Construct, props: ApprovedVersionProps, capturePref
   return new ExecutionRole(scope, `EndpointRole-${project.name}`, {
     roleName: names.endpointRole(team, project.name, stageName),
     description: `Endpoint of the project ${project.name}, stage ${stageName}`,
-    activities: [
-      Activity.readObjects(artifacts, { prefix: names.artifactPrefix(team, project.name) }),
-      Activity.useKeyOfAlias(names.artifactKeyAliasArn(team, project.name)),
-      Activity.writeObjects(captureBucket, { prefix: capturePrefix }),
-      Activity.useKey(key),
-      Activity.attachToNetwork({ subnets: network.subnets, securityGroups: [network.securityGroup] }),
-      Activity.writeLogs(),
-      Activity.publishMetrics(),
-    ],
+    activities: Persona.endpoints({
+      data: [
+        Activity.readObjects(artifacts, { prefix: names.artifactPrefix(team, project.name) }),
+        Activity.useKeyOfAlias(names.artifactKeyAliasArn(team, project.name)),
+        Activity.writeObjects(captureBucket, { prefix: capturePrefix }),
+        Activity.useKey(key),
+      ],
+      network: { subnets: network.subnets, securityGroups: [network.securityGroup] },
+    }).activities,
   });
 }
