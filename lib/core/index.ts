@@ -12,6 +12,7 @@ export * from './names';
 export * from './nearest';
 export * from './network-places';
 export * from './organizational-units';
+export * from './packing';
 export * from './problems';
 export * from './regions';
 export * from './sagemaker-names';

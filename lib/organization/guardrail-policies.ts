@@ -10,7 +10,7 @@ import { SERVICE_CONTROL_POLICIES, SERVICE_CONTROL_POLICY_SIZE } from './private
 import {
   documentOf,
   minifiedSize,
-  pack,
+  packStatements,
   packable,
   PackableStatement,
   PackedStatements,
@@ -230,7 +230,7 @@ function packedOf(kind: Kind, set: GuardrailSet, quota: Quota): PackedStatements
     return ofKind.map((statement) => packable(guardrail.name, statement));
   });
 
-  return pack(statements, {
+  return packStatements(statements, {
     maxDocuments: quota.maxPolicies - quota.alreadyAttached,
     maxBytes: quota.maxCharacters,
   });

@@ -3,7 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards, check, claimName, Problems } from '../core';
 import { Activity } from './activity';
-import { pack, packable, PackableStatement, PackedStatements, policySizeOf } from './private/statement-packing';
+import {
+  packable,
+  PackableStatement,
+  PackedStatements,
+  packStatements,
+  policySizeOf,
+} from './private/statement-packing';
 
 /** Largest managed policy that IAM accepts, in characters. */
 const POLICY_SIZE = 6144;
@@ -67,7 +73,7 @@ export class ActivityPolicies extends Construct {
 
     check(this, (problems) => checkProps(problems, props));
 
-    const packed = pack(packable(this, props.activities, Stack.of(this)), {
+    const packed = packStatements(packable(this, props.activities, Stack.of(this)), {
       maxPolicies: props.maxPolicies ?? POLICIES_OF_A_ROLE,
       maxCharacters: POLICY_SIZE,
     });

@@ -1,5 +1,7 @@
 /** IAM actions of Canvas by verb, each list complete for its purpose and free of wildcards. */
 
+export const OPEN_CANVAS = ['sagemaker:CreateApp', 'sagemaker:DeleteApp'];
+
 export const CREATE_MODELS = [
   'sagemaker:CreateAutoMLJob',
   'sagemaker:CreateAutoMLJobV2',

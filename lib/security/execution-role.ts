@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { acknowledgeWildcards, check, claimName, Problem, renderProblem } from '../core';
 import { Activity } from './activity';
 import { leastPolicySize } from './private/policy-size';
-import { pack, packable, PackableStatement } from './private/statement-packing';
+import { packable, PackableStatement, packStatements } from './private/statement-packing';
 
 /** Longest role name that IAM accepts, in characters. */
 const ROLE_NAME_LENGTH = 64;
@@ -80,7 +80,10 @@ export class ExecutionRole extends Construct implements iam.IGrantable {
 
   /** As few policies as the activities fit into. */
   private policiesOf({ activities, description }: ExecutionRoleProps, stack: Stack): iam.ManagedPolicy[] {
-    const packed = pack(packable(this, activities, stack), { maxPolicies: POLICIES, maxCharacters: POLICY_SIZE });
+    const packed = packStatements(packable(this, activities, stack), {
+      maxPolicies: POLICIES,
+      maxCharacters: POLICY_SIZE,
+    });
     check(this, (problems) => packed.leftOver.forEach((statement) => problems.add(withoutRoom(statement))));
 
     return packed.policies.map((statements, i) => {

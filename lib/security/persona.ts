@@ -51,13 +51,14 @@ const CONFIGURED_BEFORE = {
 };
 
 const CANVAS_PLACED_ELSEWHERE = {
-  actions: ['s3:PutObject', 'sagemaker:CreateTransformJob'],
-  reason: 'a transform job runs in the network of its model; the bucket admits the organization alone',
+  actions: ['s3:PutObject', 'sagemaker:CreateApp', 'sagemaker:CreateTransformJob'],
+  reason:
+    'a transform job runs in the network of its model and an app in that of its domain; the bucket admits the organization alone',
 };
 
 const CANVAS_ENCRYPTED_ELSEWHERE = {
-  actions: ['sagemaker:CreateModel'],
-  reason: 'a model stores nothing of its own',
+  actions: ['sagemaker:CreateApp', 'sagemaker:CreateModel'],
+  reason: 'a model stores nothing of its own, and an app of Canvas on the encrypted storage of its domain',
 };
 
 const CANVAS_PIPELINES = {
@@ -140,8 +141,9 @@ export class Persona {
         Activity.searchAndVisualizeExperiments(),
         Activity.managePipelines({ namePrefix, pipelineRoles: workRoles }),
         Activity.manageMlJobs({ namePrefix, jobRoles: workRoles })
-          .under({ network, unconditional: PLACED_ELSEWHERE, domain: DomainIsolation.ownDomain() })
-          .under({ keys, unconditional: ENCRYPTED_ELSEWHERE }),
+          .under({ network, unconditional: PLACED_ELSEWHERE })
+          .under({ keys, unconditional: ENCRYPTED_ELSEWHERE })
+          .under({ domain: DomainIsolation.ownDomain() }),
         Activity.manageModels({ namePrefix, modelPackageGroupArns, modelRoles: workRoles }).under({
           network,
           unconditional: MODEL_DOCUMENTS,

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { pack } from '../../core';
 
 /** A statement on its way into a policy document, with the guardrail that it comes from. */
 export interface PackableStatement {
@@ -34,32 +35,13 @@ export function minifiedSize(content: object): number {
   return Buffer.byteLength(JSON.stringify(content));
 }
 
-/**
- * Packs statements into as few documents as it can: the largest first, each into the first document that has room.
- *
- * Within a document the statements keep the order they were given in, and documents are in the order of their first statements.
- */
-export function pack(statements: readonly PackableStatement[], room: Room): PackedStatements {
-  const documents: PackableStatement[][] = [];
-  const leftOver: PackableStatement[] = [];
-  const order = new Map(statements.map((statement, i) => [statement, i]));
-  const inOrder = (a: PackableStatement, b: PackableStatement): number =>
-    (order.get(a) as number) - (order.get(b) as number);
+/** Packs statements into as few documents as they fit into. */
+export function packStatements(statements: readonly PackableStatement[], room: Room): PackedStatements {
+  const { bins, leftOver } = pack(statements, {
+    most: room.maxDocuments,
+    sizeOf: ({ content }) => minifiedSize(content),
+    fits: (together) => minifiedSize(documentOf(together)) <= room.maxBytes,
+  });
 
-  for (const statement of [...statements].sort((a, b) => sizeOf(b) - sizeOf(a) || inOrder(a, b))) {
-    const fitting = documents.find((document) => minifiedSize(documentOf([...document, statement])) <= room.maxBytes);
-    if (fitting) fitting.push(statement);
-    else if (documents.length < room.maxDocuments && minifiedSize(documentOf([statement])) <= room.maxBytes) {
-      documents.push([statement]);
-    } else leftOver.push(statement);
-  }
-
-  return {
-    documents: documents.map((document) => document.sort(inOrder)).sort(([a], [b]) => inOrder(a, b)),
-    leftOver: leftOver.sort(inOrder),
-  };
-}
-
-function sizeOf({ content }: PackableStatement): number {
-  return minifiedSize(content);
+  return { documents: bins, leftOver };
 }

@@ -15,6 +15,7 @@ import {
 import { whereKeysBegin } from './bucket-activities';
 import { runCanvasEmrServerless } from './emr-serverless-activities';
 import { registerModels } from './model-activities';
+import { OWN_PROFILE } from './studio-activities';
 
 const CANVAS_NAMES =
   'Canvas names what it creates, with its own name in it: the pattern admits one kind of resource of one account and region by that part';
@@ -51,6 +52,7 @@ export function canvasCoreAccess({ bucket, prefix, executionRole }: CanvasScope)
       allow(['s3:ListBucket'], [bucketArn], whereKeysBegin(prefix)),
       allow(['s3:GetBucketCORS', 's3:GetBucketLocation'], [bucketArn]),
       allowOnAll(['sagemaker:ListCandidatesForAutoMLJob']),
+      openCanvas(place),
     ];
   };
 }
@@ -108,6 +110,13 @@ export function canvasKendraAccess(indexArns: string[]): StatementsAt {
     allow(['kendra:DescribeIndex', 'kendra:Query', 'kendra:Retrieve'], indexArns),
     allowOnAll(['kendra:ListIndices']),
   ];
+}
+
+/** The app of Canvas belongs to a profile; one that has an owner beside belongs to a space. */
+function openCanvas(place: Place): ExplainedStatement {
+  return allowPattern(perms.OPEN_CANVAS, [sageMakerArn(place, 'app', `${OWN_PROFILE}/canvas/*`)], {
+    Null: { 'sagemaker:OwnerUserProfileArn': 'true' },
+  });
 }
 
 /** Rules of EventBridge start the pipelines of data preparation. */

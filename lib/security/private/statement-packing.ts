@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
+import { pack } from '../../core';
 import { Activity } from '../activity';
 import { ExplainedStatement, Place } from './activity-statement';
 import { leastPolicySize } from './policy-size';
@@ -47,28 +48,13 @@ export function policySizeOf(statements: readonly PackableStatement[]): number {
   return FRAME + commas + statements.reduce((sum, { characters }) => sum + characters, 0);
 }
 
-/**
- * Packs statements into as few policies as it can: the largest first, each into the first policy that has room.
- *
- * Within a policy the statements keep the order they were given in, and policies are in the order of their first statements.
- */
-export function pack(statements: readonly PackableStatement[], room: Room): PackedStatements {
-  const policies: PackableStatement[][] = [];
-  const leftOver: PackableStatement[] = [];
-  const order = new Map(statements.map((statement, i) => [statement, i]));
-  const inOrder = (a: PackableStatement, b: PackableStatement): number =>
-    (order.get(a) as number) - (order.get(b) as number);
+/** Packs statements into as few policies as they fit into. */
+export function packStatements(statements: readonly PackableStatement[], room: Room): PackedStatements {
+  const { bins, leftOver } = pack(statements, {
+    most: room.maxPolicies,
+    sizeOf: ({ characters }) => characters,
+    fits: (together) => policySizeOf(together) <= room.maxCharacters,
+  });
 
-  for (const statement of [...statements].sort((a, b) => b.characters - a.characters || inOrder(a, b))) {
-    const fitting = policies.find((policy) => policySizeOf([...policy, statement]) <= room.maxCharacters);
-    if (fitting) fitting.push(statement);
-    else if (policies.length < room.maxPolicies && policySizeOf([statement]) <= room.maxCharacters) {
-      policies.push([statement]);
-    } else leftOver.push(statement);
-  }
-
-  return {
-    policies: policies.map((policy) => policy.sort(inOrder)).sort(([a], [b]) => inOrder(a, b)),
-    leftOver: leftOver.sort(inOrder),
-  };
+  return { policies: bins, leftOver };
 }

@@ -3,7 +3,7 @@ import { allow, allowOnAll, allowPattern, sageMakerArn, sageMakerArns, Statement
 
 /** Policy variables that SageMaker fills in for the calls of a person's Studio apps. */
 export const OWN_DOMAIN = '${sagemaker:DomainId}';
-const OWN_PROFILE = `${OWN_DOMAIN}/\${sagemaker:UserProfileName}`;
+export const OWN_PROFILE = `${OWN_DOMAIN}/\${sagemaker:UserProfileName}`;
 
 const STUDIO_IMAGES = ['app-image-config', 'image', 'image-version', 'studio-lifecycle-config'];
 

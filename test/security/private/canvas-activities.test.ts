@@ -62,6 +62,16 @@ describe('core access', () => {
     ]);
   });
 
+  test('opens Canvas for its own profile alone', () => {
+    const permissions = IRELAND.permitted(activity);
+
+    expect(permissions).toContainEqual({
+      actions: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
+      resources: [IRELAND.arnOf('sagemaker', 'app/${sagemaker:DomainId}/${sagemaker:UserProfileName}/canvas/*')],
+      conditions: { Null: { 'sagemaker:OwnerUserProfileArn': 'true' } },
+    });
+  });
+
   test('tags only what it creates, and neither deploys nor registers', () => {
     const permissions = IRELAND.permitted(activity);
 
