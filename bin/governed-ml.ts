@@ -12,7 +12,7 @@ import { tellProblems } from './tell-problems';
 const USAGE = `usage:
   governed-ml check [file]                     check a description
   governed-ml synth [file] [--output folder]   write the templates of the platform that it describes
-  governed-ml preflight [file]                 tell what is done by hand before the first deployment
+  governed-ml preflight [file]                 tell what is done by hand around the first deployment
 
 Without a file it is the one that cdk.json names as context "description", or platform.yaml.
 The folder is cdk.out unless it is given.`;
