@@ -81,7 +81,7 @@ export interface ProtectedTagsProps {
 
 /** What belongs to governance, and who may change it. */
 export interface ProtectedGovernanceResourcesProps {
-  /** What the names of the platform's rules, alarms, monitors, buckets and key aliases begin with, as `acme-`. */
+  /** What the names of the platform's rules, alarms, monitors, trails, buckets and key aliases begin with, as `acme-`. */
   readonly namePrefix: string;
 
   /** The roles of the platform, which alone may change them. At least one. */
@@ -93,6 +93,13 @@ export interface ProtectedGovernanceResourcesProps {
    * @default - buckets are protected, and their objects are not
    */
   readonly logBucketNames?: string[];
+
+  /**
+   * Roles that guardrails of units below exempt. They are protected here, so that nobody below forges one; they are not exempt.
+   *
+   * @default - no role but those that are exempt here
+   */
+  readonly exemptBelow?: GuardrailExemption[];
 }
 
 /** Whose principals may use the resources. */

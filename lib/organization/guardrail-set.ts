@@ -22,6 +22,13 @@ export interface StarterGuardrailsProps {
   readonly logBucketNames?: string[];
 
   /**
+   * Roles that sets of units below exempt, and that nobody but the platform may create or change.
+   *
+   * @default - none
+   */
+  readonly exemptBelow?: GuardrailExemption[];
+
+  /**
    * Accounts outside the organization whose principals may use buckets, keys and roles.
    *
    * @default - none
@@ -72,13 +79,13 @@ export class GuardrailSet {
    * Throws what its guardrails throw.
    */
   public static starter(props: StarterGuardrailsProps): GuardrailSet {
-    const { organizationId, trustedAccountIds, namePrefix, platformRoles, logBucketNames } = props;
+    const { organizationId, trustedAccountIds, namePrefix, platformRoles, logBucketNames, exemptBelow } = props;
 
     return GuardrailSet.of([
       Guardrail.customerManagedKeys(),
       Guardrail.noPublicSharing(platformRoles),
       Guardrail.noExternalSharing(),
-      Guardrail.protectedGovernanceResources({ namePrefix, platformRoles, logBucketNames }),
+      Guardrail.protectedGovernanceResources({ namePrefix, platformRoles, logBucketNames, exemptBelow }),
       Guardrail.resourcePerimeter({ organizationId, trustedAccountIds }),
       Guardrail.remainInOrganization(),
     ]);

@@ -210,7 +210,9 @@ export class Guardrail {
   }
 
   /**
-   * Keys, log buckets, event rules, alarms, monitors, policies and the roles of governance are changed by the platform only.
+   * Keys, log buckets, trails, event rules, alarms, monitors, policies and the roles of governance are changed by the platform
+   * only, and so is what detects: nobody else ends or pauses Config, Security Hub, GuardDuty, Macie or an access analyzer, or
+   * opens an instance of Identity Center beside that of the organisation.
    *
    * The roles that are exempt from it are themselves protected: nobody else may create or change a role of their name. Include
    * the role that creates them in a new account. Throws when the prefix or a bucket name is malformed, or no role is named.

@@ -183,6 +183,37 @@ export const CHANGE_MONITORS = [
   'sagemaker:UpdateMonitoringSchedule',
 ];
 
+export const CHANGE_TRAILS = [
+  'cloudtrail:DeleteTrail',
+  'cloudtrail:PutEventSelectors',
+  'cloudtrail:PutInsightSelectors',
+  'cloudtrail:StopLogging',
+  'cloudtrail:UpdateTrail',
+];
+
+/** What ends detection, pauses it, takes an account out of it, or hides what is found. */
+export const STOP_DETECTION = [
+  'access-analyzer:CreateArchiveRule',
+  'access-analyzer:DeleteAnalyzer',
+  'config:DeleteConfigurationRecorder',
+  'config:DeleteDeliveryChannel',
+  'config:StopConfigurationRecorder',
+  'guardduty:CreateFilter',
+  'guardduty:DeleteDetector',
+  'guardduty:DisassociateFromAdministratorAccount',
+  'guardduty:UpdateDetector',
+  'macie2:DisableMacie',
+  'macie2:DisassociateFromAdministratorAccount',
+  'macie2:UpdateMacieSession',
+  'securityhub:BatchDisableStandards',
+  'securityhub:DisableSecurityHub',
+  'securityhub:DisassociateFromAdministratorAccount',
+  'securityhub:UpdateStandardsControl',
+];
+
+/** An instance of Identity Center of a single account, beside that of the organisation. */
+export const OPEN_DIRECTORY = ['sso:CreateInstance'];
+
 export const CHANGE_ROLES = [
   'iam:AttachRolePolicy',
   'iam:CreateRole',

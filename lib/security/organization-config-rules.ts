@@ -67,16 +67,14 @@ export class OrganizationConfigRules extends Construct {
   }
 
   private aggregate(linkedRegions?: string[]): void {
-    const role = this.aggregatorRole();
+    const { roleArn } = this.aggregatorRole();
     const aggregator = new CfnConfigurationAggregator(this, 'Resource', {
       organizationAggregationSource: {
-        roleArn: role.roleArn,
+        roleArn,
         allAwsRegions: linkedRegions ? undefined : true,
         awsRegions: linkedRegions ? [Stack.of(this).region, ...linkedRegions] : undefined,
       },
     });
-
-    aggregator.node.addDependency(role);
     aggregator.applyRemovalPolicy(RemovalPolicy.DESTROY);
   }
 

@@ -9,7 +9,7 @@ import { checkBucketPattern, checkNamePrefix, checkNotEmpty } from './guardrail-
 export function changesOfGovernance(
   props: ProtectedGovernanceResourcesProps,
 ): (protectedRoles: readonly GuardrailExemption[]) => Denial[] {
-  const { namePrefix, platformRoles, logBucketNames = [] } = props;
+  const { namePrefix, platformRoles, logBucketNames = [], exemptBelow = [] } = props;
   check(undefined, (problems) => {
     checkNamePrefix(problems, 'namePrefix', namePrefix);
     checkNotEmpty(problems, 'platformRoles', platformRoles);
@@ -30,6 +30,12 @@ export function changesOfGovernance(
     },
     ...logs(logBucketNames),
     {
+      sid: 'GovernanceTrail',
+      actions: perms.CHANGE_TRAILS,
+      resources: [`arn:*:cloudtrail:*:*:trail/${namePrefix}*`],
+    },
+    { sid: 'GovernanceDetection', actions: perms.STOP_DETECTION },
+    {
       sid: 'GovernanceRule',
       actions: perms.CHANGE_RULES,
       resources: [`arn:*:events:*:*:rule/${namePrefix}*`, `arn:*:events:*:*:rule/*/${namePrefix}*`],
@@ -47,8 +53,9 @@ export function changesOfGovernance(
     {
       sid: 'GovernanceRole',
       actions: perms.CHANGE_ROLES,
-      resources: [...new Set(protectedRoles.flatMap((role) => role._roleArns()))],
+      resources: [...new Set([...protectedRoles, ...exemptBelow].flatMap((role) => role._roleArns()))],
     },
+    { sid: 'GovernanceDirectory', actions: perms.OPEN_DIRECTORY },
     { sid: 'GovernancePolicy', actions: perms.CHANGE_ORGANIZATION_POLICIES },
   ];
 }

@@ -25,7 +25,7 @@ export function registerModels(modelPackageGroupArns: string[]): StatementsAt {
     return [
       allowPattern(perms.READ_MODELS, groupsAndVersions),
       allowPattern(perms.REGISTER_MODELS, groupsAndVersions, UNDECIDED),
-      allowPattern(perms.TAG, versions),
+      allowTaggingOnCreation(versions, perms.REGISTER_MODELS),
     ];
   };
 }

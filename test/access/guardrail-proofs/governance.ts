@@ -1,6 +1,6 @@
 import { Guardrail } from '../../../lib/organization';
 import { roleOf } from '../control-policies';
-import { BREAK_GLASS, DEPLOYER, EXEMPT_ROLES, PLATFORM, ProvedGuardrail, allowed, denied } from './requests';
+import { APPROVER, BREAK_GLASS, DEPLOYER, EXEMPT_ROLES, PLATFORM, ProvedGuardrail, allowed, denied } from './requests';
 
 export const GOVERNANCE: ProvedGuardrail[] = [
   {
@@ -8,6 +8,7 @@ export const GOVERNANCE: ProvedGuardrail[] = [
       namePrefix: 'acme-',
       platformRoles: PLATFORM,
       logBucketNames: ['acme-logs-*', 'central-trail'],
+      exemptBelow: [APPROVER],
     }),
     proofs: [
       ...['ScheduleKeyDeletion', 'DisableKey', 'PutKeyPolicy', 'DisableKeyRotation'].map((action) =>
@@ -46,6 +47,32 @@ export const GOVERNANCE: ProvedGuardrail[] = [
         {},
         'arn:aws:cloudwatch:eu-west-1:666666666666:alarm:mine',
       ),
+      ...['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors'].map((action) =>
+        denied(`cloudtrail:${action} on a trail`, `cloudtrail:${action}`, {}, trail('acme-registry')),
+      ),
+      allowed('a trail of our own', 'cloudtrail:StopLogging', {}, trail('mine')),
+      allowed('a look at a trail', 'cloudtrail:GetTrailStatus', {}, trail('acme-registry')),
+      ...[
+        'access-analyzer:CreateArchiveRule',
+        'access-analyzer:DeleteAnalyzer',
+        'config:DeleteConfigurationRecorder',
+        'config:DeleteDeliveryChannel',
+        'config:StopConfigurationRecorder',
+        'guardduty:CreateFilter',
+        'guardduty:DeleteDetector',
+        'guardduty:DisassociateFromAdministratorAccount',
+        'guardduty:UpdateDetector',
+        'macie2:DisableMacie',
+        'macie2:DisassociateFromAdministratorAccount',
+        'macie2:UpdateMacieSession',
+        'securityhub:BatchDisableStandards',
+        'securityhub:DisableSecurityHub',
+        'securityhub:DisassociateFromAdministratorAccount',
+        'securityhub:UpdateStandardsControl',
+      ].map((action) => denied(`detection ended or paused by ${action}`, action, {})),
+      allowed('a look at findings', 'securityhub:GetFindings', {}),
+      allowed('detection turned on', 'config:StartConfigurationRecorder', {}),
+      denied('a directory beside that of the organisation', 'sso:CreateInstance', {}),
       denied('a monitor', 'sagemaker:StopMonitoringSchedule', {}, monitor('acme-abalone')),
       allowed('a monitor of our own', 'sagemaker:StopMonitoringSchedule', {}, monitor('mine')),
       ...[DEPLOYER, BREAK_GLASS]
@@ -53,6 +80,14 @@ export const GOVERNANCE: ProvedGuardrail[] = [
         .filter((role) => role.startsWith('arn:aws:'))
         .map((role) => denied(`whoever becomes ${role}`, 'iam:CreateRole', {}, role)),
       denied('the trust of an exempt role', 'iam:UpdateAssumeRolePolicy', {}, roleOf('break-glass')),
+      denied('a role that is exempt below', 'iam:CreateRole', {}, roleOf('model-approver')),
+      denied(
+        'a governance key, by a role that is exempt below',
+        'kms:DisableKey',
+        { 'kms:ResourceAliases': ['alias/acme-data'] },
+        undefined,
+        roleOf('model-approver'),
+      ),
       allowed('a role of our own', 'iam:CreateRole', {}, roleOf('mine')),
       denied('a guardrail taken off', 'organizations:DetachPolicy', {}, policy()),
       denied('a guardrail changed', 'organizations:UpdatePolicy', {}, policy()),
@@ -69,6 +104,10 @@ export const GOVERNANCE: ProvedGuardrail[] = [
 
 function monitor(name: string): string {
   return `arn:aws:sagemaker:eu-west-1:666666666666:monitoring-schedule/${name}`;
+}
+
+function trail(name: string): string {
+  return `arn:aws:cloudtrail:eu-west-1:666666666666:trail/${name}`;
 }
 
 function policy(): string {

@@ -26,7 +26,11 @@ describe('models', () => {
           StringEqualsIfExists: { 'sagemaker:ModelApprovalStatus': ['PendingManualApproval', 'Rejected'] },
         },
       },
-      { actions: ['sagemaker:AddTags'], resources: [VERSIONS] },
+      {
+        actions: ['sagemaker:AddTags'],
+        resources: [VERSIONS],
+        conditions: { StringEquals: { 'sagemaker:TaggingAction': ['CreateModelPackage'] } },
+      },
     ]);
   });
 
