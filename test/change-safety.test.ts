@@ -18,9 +18,22 @@ const PROJECT = 'teams[0].projects[0]';
 const NEW_TEAM = {
   ...COASTAL_WEATHER,
   name: 'tides',
-  stages: { dev: { account: '101010101010', network: { cidr: '10.40.128.0/20' } } },
+  stages: { dev: { account: '121212121212', network: { cidr: '10.40.128.0/20' } } },
 };
+const NEW_GROUP = '30000000-0000-4000-8000-000000000001';
+const UNITS = 'organization.guardrails.units';
+const UNIT_CHOICES = REFERENCE.organization?.guardrails?.units ?? [];
 const PILOT = { account: '999999999999', sharedAccountReason: 'a pilot' };
+
+/** What the organization has for the second team alone, as it is told when it disappears. */
+const UNITS_OF_COASTAL_WEATHER = ['', '--dev', '--test', '--prod'].map(
+  (stage) =>
+    `acme-ml/Organization/Layout/Units/Workloads--coastal-weather${stage} (AWS::Organizations::OrganizationalUnit) disappears`,
+);
+const ENTRIES_INTO_COASTAL_WEATHER = [
+  entryOf('acme-ml-platform-engineer', '10000000-0000-4000-8000-000000000001'),
+  entryOf('acme-ml-auditor', '10000000-0000-4000-8000-000000000003'),
+];
 
 const deployed = synthesise(REFERENCE);
 const deployedInOneAccount = synthesise(described('single-account'));
@@ -34,7 +47,7 @@ describe('nothing is lost when', () => {
     'a team is added at the end': { 'teams[2]': NEW_TEAM },
     'a team is added in front': { teams: [NEW_TEAM, ...REFERENCE.teams] },
     'the teams change places': { teams: [COASTAL_WEATHER, MARINE_LIFE] },
-    'a member joins': { 'teams[0].members[2]': { name: 'alan', persona: 'data-scientist' } },
+    'a member joins': { 'teams[0].members[5]': { name: 'alan', persona: 'data-scientist' } },
     'a member joins in front': {
       'teams[0].members': [{ name: 'alan', persona: 'mlops-engineer' }, ...MARINE_LIFE.members],
     },
@@ -65,10 +78,35 @@ describe('nothing is lost when', () => {
     'an availability zone is appended': { 'network.availabilityZones[2]': 'eu-west-1c' },
     'the availability zones change places': { 'network.availabilityZones': ['eu-west-1b', 'eu-west-1a'] },
     'a team gets a test stage': {
-      'teams[1].stages.test': { account: '101010101010', network: { cidr: '10.40.64.0/20' } },
+      'teams[1].stages.test': { account: '121212121212', network: { cidr: '10.40.64.0/20' } },
     },
     'a team gets production in the account of its workspace': { 'teams[1].stages.prod': PILOT },
-    'the organization is left': { organization: undefined },
+    'a group of the platform is added': { 'identity.groups[3]': { groupId: NEW_GROUP, persona: 'auditor' } },
+    'a group of the platform is added in front': {
+      'identity.groups': [{ groupId: NEW_GROUP, persona: 'auditor' }, ...(REFERENCE.identity?.groups ?? [])],
+    },
+    'a team gets its first group': { 'teams[1].groups': [{ groupId: NEW_GROUP, persona: 'data-scientist' }] },
+    'a group with a persona of its own is added in front': {
+      'teams[0].groups': [
+        { groupId: NEW_GROUP, persona: 'data-scientist', permissionSetName: 'guests' },
+        ...(MARINE_LIFE.groups ?? []),
+      ],
+    },
+    'a group reaches a stage more': { 'teams[0].groups[0].stages': ['dev', 'test'] },
+    'others are on call': { 'identity.breakGlass.assumedBy': ['arn:aws:iam::333333333333:user/night-watch'] },
+    'a unit is added': { 'organization.additionalUnits': ['Infrastructure/Network'] },
+    'a unit at the top differs': { [`${UNITS}[3]`]: { unit: 'Security', include: ['closed-features'] } },
+    'units of every team differ, in front': {
+      [UNITS]: [{ unit: 'Workloads/*/test', include: ['closed-features'] }, ...UNIT_CHOICES],
+    },
+    'another role is exempt': { 'organization.guardrails.exemptions[1]': { roleName: 'Scanner', reason: 'a pilot' } },
+    'a region is approved': { 'organization.guardrails.approvedRegions': ['eu-central-1'] },
+    'the guardrails become strict': {
+      'organization.guardrails.preset': 'strict',
+      'organization.guardrails.approvedRegistryAccounts': ['141502667606', '341280168497', '444444444444'],
+      [`${UNITS}[1].include`]: ['deployed-by-platform', 'closed-features'],
+    },
+    'the address for findings changes': { 'organization.detectiveControls.email': 'soc@example.com' },
   };
 
   test.each(Object.entries(edits))('%s', (_, changes) => {
@@ -76,6 +114,14 @@ describe('nothing is lost when', () => {
 
     expect(templatesOf(edited)).not.toEqual(templatesOf(deployed));
     expect(lossesBetween(deployed, edited)).toEqual([]);
+  });
+
+  test('an account is placed, because somebody moves it by hand', () => {
+    const account = { account: '131313131313', unit: 'Sandbox' };
+
+    const edited = synthesise(described('reference', { 'organization.accounts[1]': account }));
+
+    expect(templatesOf(edited)).toEqual(templatesOf(deployed));
   });
 
   test('a tag is added to everything', () => {
@@ -131,13 +177,57 @@ describe('no more is lost than was meant when', () => {
     const losses = lossesBetween(deployed, edited);
 
     expect(losses.length).toBeGreaterThan(0);
-    expect(losses.filter((loss) => !/abalone.* disappears$/.test(loss))).toEqual([]);
+    expect(losses.filter((loss) => !/abalone.* disappears$/.test(loss))).toEqual([
+      'acme-ml/Registry/Trail/Resource (AWS::CloudTrail::Trail) disappears',
+    ]);
+  });
+
+  test('the last of a persona takes another', () => {
+    const edited = synthesise(described('reference', { 'teams[0].members[1].persona': 'data-scientist' }));
+
+    const losses = lossesBetween(deployed, edited);
+
+    expect(losses.length).toBeGreaterThan(0);
+    expect(losses.filter((loss) => !loss.includes('/Persona-data-engineer/'))).toEqual([]);
+  });
+
+  test('a group leaves', () => {
+    const edited = synthesise(described('reference', { 'identity.groups': REFERENCE.identity?.groups?.slice(0, 2) }));
+
+    const losses = lossesBetween(deployed, edited);
+
+    expect(losses.length).toBeGreaterThan(0);
+    expect(losses.filter((loss) => !loss.includes('/PermissionSet-acme-ml-auditor/'))).toEqual([]);
+  });
+
+  test('the organization is left', () => {
+    const edited = synthesise(
+      described('reference', {
+        organization: undefined,
+        'identity.groups': undefined,
+        'teams[0].groups': undefined,
+      }),
+    );
+
+    const losses = lossesBetween(deployed, edited);
+
+    expect(losses).toEqual([
+      'stack acme-ml-organization disappears',
+      'stack acme-ml-security disappears',
+      ...['Registry', 'Workspace-coastal-weather', 'Workspace-marine-life'].map(
+        (stack) => `acme-ml/${stack}/Trail/Resource (AWS::CloudTrail::Trail) disappears`,
+      ),
+    ]);
   });
 
   test('a team leaves', () => {
     const edited = synthesise(described('reference', { teams: [MARINE_LIFE] }));
 
-    expect(lossesBetween(deployed, edited)).toEqual(['stack acme-ml-coastal-weather-workspace disappears']);
+    expect(lossesBetween(deployed, edited)).toEqual([
+      ...UNITS_OF_COASTAL_WEATHER,
+      ...ENTRIES_INTO_COASTAL_WEATHER,
+      'stack acme-ml-coastal-weather-workspace disappears',
+    ]);
   });
 
   test('the last model of a single account is no longer served', () => {
@@ -158,11 +248,14 @@ describe('where production stands on the network of the workspace, no more is lo
   const before = synthesise(described('reference', shared));
 
   test('it moves to an account of its own', () => {
-    const prod = { account: '101010101010', network: { cidr: '10.40.64.0/20' } };
+    const prod = { account: '121212121212', network: { cidr: '10.40.64.0/20' } };
 
     const edited = synthesise(described('reference', { ...shared, 'teams[1].stages.prod': prod }));
 
-    expect(lossesBetween(before, edited)).toEqual(['stack acme-ml-coastal-weather-prod disappears']);
+    expect(lossesBetween(before, edited)).toEqual([
+      entryOf('acme-ml-model-approver', '10000000-0000-4000-8000-000000000002'),
+      'stack acme-ml-coastal-weather-prod disappears',
+    ]);
   });
 
   test('a test stage with a network of its own comes between', () => {
@@ -178,13 +271,19 @@ describe('it is told when', () => {
   test('a team is renamed', () => {
     const edited = synthesise(described('reference', { 'teams[1].name': 'weather' }));
 
-    expect(lossesBetween(deployed, edited)).toEqual(['stack acme-ml-coastal-weather-workspace disappears']);
+    expect(lossesBetween(deployed, edited)).toEqual([
+      ...UNITS_OF_COASTAL_WEATHER,
+      'stack acme-ml-coastal-weather-workspace disappears',
+    ]);
   });
 
   test('a stage moves to another account', () => {
-    const edited = synthesise(described('reference', { 'teams[1].stages.dev.account': '101010101010' }));
+    const edited = synthesise(described('reference', { 'teams[1].stages.dev.account': '121212121212' }));
 
-    expect(lossesBetween(deployed, edited)).toEqual(['stack acme-ml-coastal-weather-workspace disappears']);
+    expect(lossesBetween(deployed, edited)).toEqual([
+      ...ENTRIES_INTO_COASTAL_WEATHER,
+      'stack acme-ml-coastal-weather-workspace disappears',
+    ]);
   });
 
   test('a network gets another block, and with it everything that stands on it', () => {
@@ -202,7 +301,7 @@ describe('it is told when', () => {
   });
 
   test('people sign in another way', () => {
-    const edited = synthesise(described('reference', { identity: { provider: 'iam' } }));
+    const edited = synthesise(described('reference', { identity: { provider: 'iam' }, 'teams[0].groups': undefined }));
 
     expect(lossesBetween(deployed, edited)).toContain(
       'acme-ml/Workspace-coastal-weather/Domain/Resource (AWS::SageMaker::Domain) is replaced, because AuthMode changes',
@@ -262,6 +361,11 @@ describe('it is told when', () => {
     expect(lossesBetween(before, after)).toEqual(['stack Stack withdraws what Consumer imports']);
   });
 });
+
+/** A group no longer reaches the account of the second team. */
+function entryOf(permissionSet: string, groupId: string): string {
+  return `acme-ml/Organization/PermissionSet-${permissionSet}/Assignment-${groupId}-999999999999 (AWS::SSO::Assignment) disappears`;
+}
 
 function templatesOf(assembly: CloudAssembly): Record<string, unknown> {
   return Object.fromEntries(assembly.stacks.map(({ stackName, template }) => [stackName, template]));

@@ -19,6 +19,7 @@ const TYPESCRIPT = require.resolve('ts-node/register');
 const USAGE = `usage:
   governed-ml check [file]                     check a description
   governed-ml synth [file] [--output folder]   write the templates of the platform that it describes
+  governed-ml preflight [file]                 tell what is done by hand around the first deployment
 
 Without a file it is the one that cdk.json names as context "description", or platform.yaml.
 The folder is cdk.out unless it is given.
@@ -69,7 +70,7 @@ describe('check', () => {
       stderr: [
         '2 problems:',
         `  ${placeOf('homeRegon')} UnknownKey: homeRegon is no known key, an unknown key would be ignored in silence; did you mean "homeRegion"`,
-        `  ${placeOf('mlop-engineer')} NotAllowed: teams[0].members[1].persona is "mlop-engineer", it takes data-scientist or mlops-engineer; did you mean "mlops-engineer"`,
+        `  ${placeOf('mlop-engineer')} NotAllowed: teams[0].members[3].persona is "mlop-engineer", it takes data-scientist, data-engineer, ml-engineer, mlops-engineer, platform-engineer, model-approver, auditor or business-analyst; did you mean "mlops-engineer"`,
         '',
       ].join('\n'),
     });
@@ -141,6 +142,32 @@ describe('synth', () => {
         `${placeOf('0\n    email: marine-life')} BudgetNotPositive: teams[0].monthlyBudgetUsd is 0, a budget is more than 0 US dollars; write what the team may spend in a month, as 5000\n`,
     );
     expect(existsSync(path.join(folder, 'cdk.out'))).toBe(false);
+  });
+});
+
+describe('preflight', () => {
+  test('tells what is done by hand around the first deployment, a line each, and writes nothing', () => {
+    const { status, stdout, stderr } = governedMl(['preflight', path.join(REFERENCE, 'platform.yaml')]);
+
+    const lines = stdout.trimEnd().split('\n');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(lines[0]).toBe(
+      'enable policies of type SERVICE_CONTROL_POLICY: aws organizations enable-policy-type --root-id r-ab12 --policy-type SERVICE_CONTROL_POLICY',
+    );
+    expect(lines.filter((line) => /^move \d{12} to [\w/ -]+: aws organizations move-account /.test(line))).toHaveLength(
+      9,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('says so when there is nothing to do', () => {
+    const ending = governedMl(['preflight', path.join(ROOT, 'examples', 'single-account', 'platform.yaml')]);
+
+    expect(ending).toEqual({
+      status: 0,
+      stdout: 'nothing is done by hand: the platform has no organization\n',
+      stderr: '',
+    });
   });
 });
 

@@ -1,11 +1,14 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { nineAccounts } from '../description/nine-accounts';
-import { resourcesOf, synthesise, templateOf } from './synthesis';
+import { described, resourcesOf, synthesise, templateOf, textsOf } from './synthesis';
 
 const TEST = 'acme-ml-marine-life-test';
 
 const assembly = synthesise(nineAccounts());
 const hosting = templateOf(assembly, TEST);
+
+const TRAIL = 'AWS::CloudTrail::Trail';
+const REFERENCE = synthesise(described('reference'));
 
 test('a stage has its own network', () => {
   hosting.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.40.16.0/20' });
@@ -47,6 +50,65 @@ test('the team is told when an endpoint is unhealthy', () => {
     TopicArn: topic,
   });
   hosting.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
+});
+
+test('who reads and writes what endpoints capture is recorded', () => {
+  hosting.hasResourceProperties(TRAIL, {
+    TrailName: TEST,
+    AdvancedEventSelectors: [
+      {
+        FieldSelectors: Match.arrayWith([Match.objectLike({ Field: 'resources.ARN', StartsWith: [Match.anyValue()] })]),
+      },
+    ],
+  });
+});
+
+test.each(['test', 'prod'])(
+  'those on call repair what serves in %s, with a second factor, and the team is told',
+  (stage) => {
+    const stackName = `acme-ml-marine-life-${stage}`;
+    const template = templateOf(REFERENCE, stackName);
+
+    template.hasResourceProperties('AWS::IAM::Role', {
+      RoleName: `${stackName}-break-glass`,
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { AWS: 'arn:aws:iam::333333333333:user/on-call' },
+            Condition: Match.objectLike({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+          }),
+        ],
+      },
+    });
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('^Alerts') } })],
+      State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+    });
+    const [trail] = resourcesOf(REFERENCE, stackName, TRAIL);
+    expect(textsOf(trail.Properties.AdvancedEventSelectors)).toContain('Management');
+  },
+);
+
+test('who breaks the glass makes no model, and repairs nothing of another team', () => {
+  const policies = resourcesOf(REFERENCE, 'acme-ml-marine-life-prod', 'AWS::IAM::ManagedPolicy').filter(
+    ({ Properties }) => String(Properties.ManagedPolicyName).includes('break-glass'),
+  );
+
+  const texts = policies.flatMap(textsOf);
+
+  expect(texts).toContain('sagemaker:UpdateEndpoint');
+  expect(texts).not.toContain('sagemaker:CreateModel');
+  expect(texts.filter((text) => /:endpoint\//.test(text)).filter((text) => !text.includes('/marine-life--*'))).toEqual(
+    [],
+  );
+});
+
+test('nobody breaks the glass unless the description says who', () => {
+  const roles = resourcesOf(assembly, TEST, 'AWS::IAM::Role').map(({ Properties }) => String(Properties.RoleName));
+  const [trail] = resourcesOf(assembly, TEST, TRAIL);
+
+  expect(roles.filter((name) => name.includes('break-glass'))).toEqual([]);
+  expect(textsOf(trail.Properties.AdvancedEventSelectors)).not.toContain('Management');
 });
 
 test('each project of the team has an endpoint', () => {

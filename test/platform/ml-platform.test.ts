@@ -1,7 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
-import { ProjectDescription } from '../../lib/description';
+import { OrganizationTree, PlatformDescription, ProjectDescription } from '../../lib/description';
 import { MlPlatform } from '../../lib/platform';
+import { guardrailsHeld } from '../../lib/platform/platform-guardrails';
+import { PlatformNames } from '../../lib/platform/platform-names';
 import { Changes, nineAccounts } from '../description/nine-accounts';
 import {
   CODE_ROOT,
@@ -23,6 +25,7 @@ const IN_ONE_ACCOUNT = synthesise(described('single-account'));
 
 /** Where a resource carries the name that people and other stacks know it by. */
 const NAME_OF: Readonly<Record<string, string>> = {
+  'AWS::CloudTrail::Trail': 'TrailName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Alias': 'AliasName',
   'AWS::S3::Bucket': 'BucketName',
@@ -42,6 +45,15 @@ const RETAINED = [
   'AWS::SageMaker::UserProfile',
 ];
 
+/** What the guardrail of required tags is about, as far as the platform creates it. */
+const TAGGED = [
+  'AWS::SageMaker::Model',
+  'AWS::SageMaker::EndpointConfig',
+  'AWS::SageMaker::Endpoint',
+  'AWS::SageMaker::ModelPackageGroup',
+  'AWS::SageMaker::Pipeline',
+];
+
 /** Tags that never change: SageMaker's most precious resources carry no others. */
 const PERMANENT_TAGS = [
   { Key: 'governed-ml:platform', Value: 'acme-ml' },
@@ -58,6 +70,8 @@ describe('a platform in nine accounts', () => {
     ]);
 
     expect(Object.fromEntries(places)).toEqual({
+      'acme-ml-organization': '111111111111/eu-west-1',
+      'acme-ml-security': '333333333333/eu-west-1',
       'acme-ml-logs': '222222222222/eu-west-1',
       'acme-ml-registry': '444444444444/eu-west-1',
       'acme-ml-marine-life-workspace': '666666666666/eu-west-1',
@@ -73,18 +87,22 @@ describe('a platform in nine accounts', () => {
     const platform = new MlPlatform(newApp(), 'Platform', { description, codeRoot: CODE_ROOT });
 
     expect(namesOf([platform.logs, platform.registry])).toEqual(['acme-ml-logs', 'acme-ml-registry']);
+    expect(platform.organization?.stackName).toBe('acme-ml-organization');
+    expect(platform.security?.stackName).toBe('acme-ml-security');
     expect(namesOf(platform.workspaces)).toEqual(['acme-ml-marine-life-workspace', 'acme-ml-logistics-workspace']);
     expect(namesOf(platform.hosting)).toEqual(['acme-ml-marine-life-test', 'acme-ml-marine-life-prod']);
   });
 
-  test('deploys the logs and the registry before whatever uses them', () => {
+  test('deploys the logs before whatever delivers to them, and the registry before whatever uses it', () => {
     const shared = ['acme-ml-logs', 'acme-ml-registry'];
 
     const dependencies = IN_NINE_ACCOUNTS.stacks.map((stack) => [stack.stackName, stacksBefore(stack)]);
 
     expect(Object.fromEntries(dependencies)).toEqual({
+      'acme-ml-organization': [],
+      'acme-ml-security': [],
       'acme-ml-logs': [],
-      'acme-ml-registry': [],
+      'acme-ml-registry': ['acme-ml-logs'],
       'acme-ml-marine-life-workspace': shared,
       'acme-ml-marine-life-test': shared,
       'acme-ml-marine-life-prod': shared,
@@ -119,7 +137,7 @@ describe('a platform in nine accounts', () => {
 
     const links = IN_NINE_ACCOUNTS.stacks.map((stack) => [stack.stackName, linksOf(IN_NINE_ACCOUNTS, stack)] as const);
 
-    expect(links.filter(([, named]) => named.length === 0)).toEqual([]);
+    expect(links.filter(([, named]) => named.length === 0).map(([name]) => name)).toEqual(['acme-ml-security']);
     for (const [, named] of links) expect(defined).toEqual(expect.arrayContaining(named));
   });
 
@@ -133,6 +151,83 @@ describe('a platform in nine accounts', () => {
     const metadata = IN_NINE_ACCOUNTS.stacks.map(({ template }) => template.Metadata);
 
     expect(metadata.filter((entry) => entry?.['governed-ml:relaxations'] !== undefined)).toEqual([]);
+  });
+});
+
+describe('an organization', () => {
+  const STARTER = { 'organization.guardrails': { preset: 'starter' } };
+
+  test.each<[string, Changes, string[]]>([
+    ['with the standard preset', {}, ['acme-ml-organization', 'acme-ml-security']],
+    ['with the starter preset', STARTER, ['acme-ml-organization']],
+    ['that is not described', { organization: undefined }, []],
+  ])('%s has its stacks', (_, changes, stacks) => {
+    const platform = platformIn(newApp(), changes);
+
+    const present = [platform.organization, platform.security].flatMap((stack) => stack?.stackName ?? []);
+
+    expect(present).toEqual(stacks);
+  });
+
+  test('is prepared by hand as far as CloudFormation cannot: units and accounts first, then what watches them', () => {
+    const lines = platformIn(newApp(), {}).preflight();
+
+    const first = lines.findIndex((line) => line.startsWith('move '));
+    const watching = lines.findIndex((line) => line.includes('guardduty enable-organization-admin-account'));
+    expect(lines[0]).toBe(
+      'enable policies of type SERVICE_CONTROL_POLICY: aws organizations enable-policy-type --root-id r-ab12 --policy-type SERVICE_CONTROL_POLICY',
+    );
+    expect(first).toBeGreaterThan(0);
+    expect(watching).toBeGreaterThan(first);
+  });
+
+  test.each<[string, Changes]>([
+    ['there is none', { organization: undefined }],
+    ['nothing watches it', STARTER],
+  ])('asks for nothing that watches it where %s', (_, changes) => {
+    const lines = platformIn(newApp(), changes).preflight();
+
+    expect(lines.filter((line) => /guardduty enable|macie2|configservice/.test(line))).toEqual([]);
+  });
+
+  test('hands out its checklist, and keeps it', () => {
+    const platform = platformIn(newApp(), {});
+    const lines = platform.preflight();
+
+    lines.pop();
+
+    expect(platform.preflight()).toHaveLength(lines.length + 1);
+  });
+});
+
+describe('where tags are required', () => {
+  const description = described('reference');
+  const required = requiredTags(description);
+  const assembly = synthesise(description);
+  const placed = OrganizationTree.of(description).accounts;
+
+  test.each(assembly.stacks.map((stack) => [stack.stackName, stack] as const))('%s creates with them', (_, stack) => {
+    const unit = placed.find(({ account }) => account === stack.environment.account)?.unit ?? '';
+    const tags = required.get(unit.split('/')[0]) ?? [];
+
+    const resources = resourcesIn(stack.template).filter(({ Type }) => TAGGED.includes(Type));
+
+    for (const { Properties } of resources) {
+      expect((Properties.Tags as { Key: string }[]).map(({ Key }) => Key)).toEqual(expect.arrayContaining(tags));
+    }
+  });
+
+  test('the workloads and the registry create something that needs them', () => {
+    const types = assembly.stacks.flatMap(({ template }) => typesOf(template));
+
+    expect(TAGGED.filter((type) => types.includes(type))).toEqual(TAGGED);
+    expect(required.get('Workloads')).toEqual([
+      'governed-ml:platform',
+      'governed-ml:team',
+      'governed-ml:stage',
+      'cost-centre',
+    ]);
+    expect(required.get('ML Platform')).toEqual(['governed-ml:platform']);
   });
 });
 
@@ -337,6 +432,21 @@ test('paths of project code begin at the current folder when nothing else is sai
   expect(defining).not.toThrow();
 });
 
+/** The keys of the tags that the guardrails of a unit at the top require, by its path. */
+function requiredTags(description: PlatformDescription): ReadonlyMap<string, string[]> {
+  const held = guardrailsHeld(description, new PlatformNames(description));
+
+  return new Map(
+    held.flatMap(({ units, guardrails }) => {
+      const statements = guardrails.guardrails
+        .filter(({ name }) => name === 'required-tags')
+        .flatMap((guardrail) => guardrail.serviceControlStatements().map((statement) => statement.toStatementJson()));
+      const keys = [...JSON.stringify(statements).matchAll(/aws:RequestTag\/([^"]+)"/g)].map(([, key]) => key);
+      return units.filter((unit) => !unit.includes('/')).map((unit) => [unit, keys] as const);
+    }),
+  );
+}
+
 function defined(changes: Changes): () => MlPlatform {
   return () => platformIn(newApp(), changes);
 }
@@ -417,6 +527,7 @@ function definitionsOf({ template, environment }: CloudFormationStackArtifact): 
     `arn:aws:iam::${account}:root`,
     ...arns('AWS::IAM::Role', (name) => `arn:aws:iam::${account}:role/${name}`),
     ...arns('AWS::S3::Bucket', (name) => `arn:aws:s3:::${name}`),
+    ...arns('AWS::CloudTrail::Trail', (name) => `arn:aws:cloudtrail:${region}:${account}:trail/${name}`),
     ...arns('AWS::KMS::Key', () => `arn:aws:kms:${region}:${account}:key/*`),
     ...arns('AWS::KMS::Alias', (name) => `arn:aws:kms:${region}:${account}:${name}`),
     ...arns('AWS::EC2::FlowLog', () => `arn:aws:logs:${region}:${account}:*`),

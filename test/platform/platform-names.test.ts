@@ -22,6 +22,12 @@ test('every name begins with the platform, or is known inside its account only',
     pipelineRole: names.pipelineRole(MARINE_LIFE, 'abalone'),
     endpointRole: names.endpointRole(MARINE_LIFE, 'abalone', 'prod'),
     artifactPrefix: names.artifactPrefix(MARINE_LIFE, 'abalone'),
+    policy: names.policy('common'),
+    personaRole: names.personaRole(MARINE_LIFE, 'data-engineer'),
+    breakGlassRole: names.breakGlassRole(MARINE_LIFE, 'prod'),
+    dataBucket: names.dataBucket(MARINE_LIFE),
+    dataKeyAliasArn: names.dataKeyAliasArn(MARINE_LIFE),
+    accessLogBucket: names.accessLogBucket('666666666666', 'marine-life', 'dev'),
   };
 
   expect(given).toEqual({
@@ -38,6 +44,12 @@ test('every name begins with the platform, or is known inside its account only',
     pipelineRole: 'acme-ml-marine-life--abalone-pipeline',
     endpointRole: 'acme-ml-marine-life--abalone-prod-endpoint',
     artifactPrefix: 'marine-life/abalone/',
+    policy: 'acme-ml-common',
+    personaRole: 'acme-ml-marine-life-dev-data-engineer',
+    breakGlassRole: 'acme-ml-marine-life-prod-break-glass',
+    dataBucket: 'acme-ml-marine-life-dev-data-666666666666-eu-west-1',
+    dataKeyAliasArn: 'arn:aws:kms:eu-west-1:666666666666:alias/acme-ml/marine-life/dev',
+    accessLogBucket: 'acme-ml-marine-life-dev-access-logs-666666666666-eu-west-1',
   });
 });
 
@@ -49,6 +61,8 @@ test('what is shared lies in the shared services account and the log archive, wh
     modelPackageGroupArn: names.modelPackageGroupArn(MARINE_LIFE, 'abalone'),
     modelPackageGroupArnPattern: names.modelPackageGroupArnPattern(MARINE_LIFE),
     flowLogBucket: names.flowLogBucket(),
+    trailBucket: names.trailBucket(),
+    logKeyAliasArn: names.logKeyAliasArn(),
   };
 
   expect(shared).toEqual({
@@ -58,6 +72,8 @@ test('what is shared lies in the shared services account and the log archive, wh
     modelPackageGroupArn: 'arn:aws:sagemaker:eu-west-1:444444444444:model-package-group/marine-life--abalone',
     modelPackageGroupArnPattern: 'arn:aws:sagemaker:eu-west-1:444444444444:model-package-group/marine-life--*',
     flowLogBucket: 'acme-ml-flow-logs-222222222222-eu-west-1',
+    trailBucket: 'acme-ml-trails-222222222222-eu-west-1',
+    logKeyAliasArn: 'arn:aws:kms:eu-west-1:222222222222:alias/acme-ml/logs',
   });
 });
 
@@ -78,6 +94,9 @@ test('the longest names that a description may give fit in what AWS accepts', ()
   const lengths = {
     artifactBucket: longest.artifactBucket(longestTeam, project).length,
     bucket: longest.bucket('666666666666', longestTeam.name, 'test', 'access-logs').length,
+    breakGlassRole: longest.breakGlassRole(longestTeam, 'test').length,
+    personaRole: longest.personaRole(longestTeam, 'business-analyst').length,
+    policy: longest.policy('u'.repeat(128)).length,
     domain: longest.domain(longestTeam).length,
     endpoint: longest.endpoint(longestTeam, project, 'test').length,
     endpointRole: longest.endpointRole(longestTeam, project, 'test').length,
@@ -89,6 +108,9 @@ test('the longest names that a description may give fit in what AWS accepts', ()
   expect(lengths).toEqual({
     artifactBucket: 63,
     bucket: 63,
+    breakGlassRole: 62,
+    personaRole: 64,
+    policy: 100,
     domain: 45,
     endpoint: 63,
     endpointRole: 64,
@@ -96,6 +118,39 @@ test('the longest names that a description may give fit in what AWS accepts', ()
     pipeline: 58,
     role: 64,
   });
+});
+
+test('every log bucket is found by a pattern, however long its name', () => {
+  const teams = [MARINE_LIFE, team('t'.repeat(24))];
+  const long = new PlatformNames(nineAccounts({ name: 'p'.repeat(20), teams }));
+
+  const patterns = long.logBucketPatterns().map((pattern) => new RegExp(`^${pattern.replace(/\*/g, '.*')}$`));
+
+  const buckets = [
+    long.flowLogBucket(),
+    long.trailBucket(),
+    long.accessLogBucket('222222222222', 'logs'),
+    long.accessLogBucket('444444444444', 'registry'),
+    ...teams.flatMap(({ name, stages: { dev, test: testing, prod } }) => [
+      long.accessLogBucket(dev.account, name, 'dev'),
+      long.accessLogBucket(testing?.account ?? '', name, 'test'),
+      long.accessLogBucket(prod?.account ?? '', name, 'prod'),
+    ]),
+  ];
+  expect(buckets.filter((bucket) => !patterns.some((pattern) => pattern.test(bucket)))).toEqual([]);
+  expect(patterns.filter((pattern) => pattern.test(long.dataBucket(teams[1])))).toEqual([]);
+});
+
+test('names of usual length take three patterns', () => {
+  expect(names.logBucketPatterns()).toEqual([
+    'acme-ml-flow-logs-222222222222-eu-west-1',
+    'acme-ml-trails-222222222222-eu-west-1',
+    'acme-ml-*access-logs-*',
+  ]);
+});
+
+test('databases take no hyphens, workgroups do', () => {
+  expect(names.catalogue(MARINE_LIFE)).toEqual({ databaseNames: ['marine_life'], workgroupNames: ['marine-life'] });
 });
 
 test('two projects never share a name, whatever their teams are called', () => {

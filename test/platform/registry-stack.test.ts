@@ -1,10 +1,14 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { TrustedPerimeter } from '../../lib/foundation';
+import { PlatformNames } from '../../lib/platform/platform-names';
 import { RegisteredModel, RegistryStack } from '../../lib/platform/registry-stack';
+import { nineAccounts } from '../description/nine-accounts';
 import { Statement, newApp, statementsOf, textsOf } from './synthesis';
 
 /** What S3 accepts as the policy of a bucket, in bytes. */
 const LARGEST_BUCKET_POLICY = 20 * 1024;
+
+const TRAIL = 'AWS::CloudTrail::Trail';
 
 const ABALONE = model('marine-life--abalone', 'acme-ml-marine-life--abalone');
 const OYSTER = model('marine-life--oyster', 'acme-ml-marine-life--oyster');
@@ -72,14 +76,35 @@ test('the policy of a bucket stays far below what S3 accepts, however many model
   for (const policy of policies) expect(JSON.stringify(policy).length).toBeLessThan(LARGEST_BUCKET_POLICY / 2);
 });
 
+test('who reads and writes the artifacts of any model is recorded, in one trail with the name of the stack', () => {
+  const watched = registryOf([ABALONE, OYSTER], true);
+
+  watched.resourceCountIs(TRAIL, 1);
+  watched.hasResourceProperties(TRAIL, {
+    TrailName: 'acme-ml-registry',
+    S3BucketName: 'acme-ml-trails-222222222222-eu-west-1',
+    KMSKeyId: 'arn:aws:kms:eu-west-1:222222222222:alias/acme-ml/logs',
+    AdvancedEventSelectors: [
+      {
+        FieldSelectors: Match.arrayWith([{ Field: 'resources.ARN', StartsWith: [Match.anyValue(), Match.anyValue()] }]),
+      },
+    ],
+  });
+});
+
+test('nothing is recorded where nobody asks for it', () => {
+  template.resourceCountIs(TRAIL, 0);
+});
+
 test('a registry without models waits for them', () => {
-  const empty = registryOf([]);
+  const empty = registryOf([], true);
 
   empty.resourceCountIs('AWS::SageMaker::ModelPackageGroup', 0);
   empty.resourceCountIs('AWS::S3::Bucket', 1);
+  empty.resourceCountIs(TRAIL, 0);
 });
 
-function registryOf(models: RegisteredModel[]): Template {
+function registryOf(models: RegisteredModel[], watched = false): Template {
   const stack = new RegistryStack(newApp(), 'Registry', {
     stackName: 'acme-ml-registry',
     description: 'Central model registry of the platform',
@@ -89,6 +114,8 @@ function registryOf(models: RegisteredModel[]): Template {
     accessLogBucketName: 'acme-ml-registry-access-logs',
     perimeter: TrustedPerimeter.organization('o-a1b2c3d4e5'),
     models,
+    watched,
+    names: new PlatformNames(nineAccounts()),
   });
 
   return Template.fromStack(stack);

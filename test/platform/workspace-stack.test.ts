@@ -1,12 +1,26 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { Changes, nineAccounts } from '../description/nine-accounts';
-import { existingVpc, resourcesOf, statementsOf, synthesise, templateOf, textsOf } from './synthesis';
+import {
+  described,
+  existingVpc,
+  resourcesOf,
+  Statement,
+  statementsOf,
+  synthesise,
+  templateOf,
+  TemplateResource,
+  textsOf,
+} from './synthesis';
 
 const WORKSPACE = 'acme-ml-marine-life-workspace';
 const BEGINNERS = 'acme-ml-logistics-workspace';
 
 const assembly = synthesise(nineAccounts());
 const workspace = templateOf(assembly, WORKSPACE);
+
+/** With members of every persona that works in Studio. */
+const REFERENCE = synthesise(described('reference'));
 
 test('a team works in its own network, over the zones of the platform', () => {
   const subnets = resourcesOf(assembly, WORKSPACE, 'AWS::EC2::Subnet');
@@ -67,23 +81,76 @@ test('apps that belong to nobody run as the data scientist', () => {
   expect(roleNameOf(ExecutionRole)).toBe('acme-ml-marine-life-dev-data-scientist');
 });
 
-test("a persona reaches the team's pipelines and models, those to come included, and no other team's", () => {
-  const policies = resourcesOf(assembly, WORKSPACE, 'AWS::IAM::ManagedPolicy').filter(({ Properties }) =>
-    String(Properties.Description).includes('persona'),
-  );
+test.each(['data-scientist', 'mlops-engineer'])(
+  "a %s reaches the team's pipelines and models, those to come included, and no other team's",
+  (persona) => {
+    const policies = policiesOf(assembly, `acme-ml-marine-life-dev-${persona}`);
 
-  const reached = policies.map((policy) =>
-    statementsOf(policy)
+    const reached = policies
+      .flatMap((policy) => statementsOf(policy))
       .flatMap((statement) => textsOf((statement as { Resource?: unknown }).Resource))
-      .filter((resource) => /:pipeline\/marine|:model-package/.test(resource)),
+      .filter((resource) => /:pipeline\/marine|:model-package/.test(resource));
+
+    expect([...new Set(reached)].sort()).toEqual([
+      'arn:aws:sagemaker:eu-west-1:444444444444:model-package-group/marine-life--*',
+      'arn:aws:sagemaker:eu-west-1:444444444444:model-package/marine-life--*/*',
+      'arn:aws:sagemaker:eu-west-1:666666666666:pipeline/marine-life--*',
+    ]);
+  },
+);
+
+test('only personas that somebody has have a role, besides that of apps that belong to nobody', () => {
+  const alone = synthesise(nineAccounts({ 'teams[0].members': [{ name: 'ann', persona: 'mlops-engineer' }] }));
+
+  expect(personaRolesIn(alone)).toEqual(['data-scientist', 'mlops-engineer']);
+  expect(personaRolesIn(REFERENCE)).toEqual([
+    'business-analyst',
+    'data-engineer',
+    'data-scientist',
+    'ml-engineer',
+    'mlops-engineer',
+    'work',
+  ]);
+});
+
+test('what ML engineers make by hand runs as a role of its own, which reaches the data of the team alone', () => {
+  const engineers = policiesOf(REFERENCE, 'acme-ml-marine-life-dev-ml-engineer').flatMap((policy) =>
+    statementsOf(policy),
+  );
+  const work = policiesOf(REFERENCE, 'acme-ml-marine-life-dev-work').flatMap((policy) => statementsOf(policy));
+
+  const passed = engineers.filter(({ Action }) => [Action].flat().includes('iam:PassRole'));
+  const written = work.filter(({ Action }) => [Action].flat().some((action) => String(action).startsWith('s3:Put')));
+  expect(passed.length).toBeGreaterThan(0);
+  expect(passed.flatMap(resourcesIn).filter((resource) => !resource.includes('WorkRole'))).toEqual([]);
+  expect(written.flatMap(resourcesIn).filter((resource) => !/^<Data\w+\.Arn>/.test(resource))).toEqual([]);
+});
+
+test('Canvas runs what a business analyst builds as the role of the analyst', () => {
+  const statements = policiesOf(REFERENCE, 'acme-ml-marine-life-dev-business-analyst').flatMap((policy) =>
+    statementsOf(policy),
   );
 
-  const expected = [
-    'arn:aws:sagemaker:eu-west-1:444444444444:model-package-group/marine-life--*',
-    'arn:aws:sagemaker:eu-west-1:444444444444:model-package/marine-life--*/*',
-    'arn:aws:sagemaker:eu-west-1:666666666666:pipeline/marine-life--*',
-  ];
-  expect(reached.map((resources) => [...new Set(resources)].sort())).toEqual([expected, expected]);
+  const passed = statements.filter(({ Action }) => [Action].flat().includes('iam:PassRole')).flatMap(resourcesIn);
+
+  expect(passed.length).toBeGreaterThan(0);
+  expect(passed.filter((role) => !role.endsWith(':role/acme-ml-marine-life-dev-business-analyst'))).toEqual([]);
+});
+
+test("who reads and writes the team's data is recorded, unless nobody asks for it", () => {
+  const unwatched = synthesise(nineAccounts({ 'organization.guardrails': { preset: 'starter' } }));
+
+  workspace.hasResourceProperties('AWS::CloudTrail::Trail', {
+    TrailName: WORKSPACE,
+    AdvancedEventSelectors: [
+      {
+        FieldSelectors: Match.arrayWith([
+          { Field: 'resources.ARN', StartsWith: [{ 'Fn::Join': ['', [{ 'Fn::GetAtt': Match.anyValue() }, '/']] }] },
+        ]),
+      },
+    ],
+  });
+  templateOf(unwatched, WORKSPACE).resourceCountIs('AWS::CloudTrail::Trail', 0);
 });
 
 test("each project has a pipeline that runs in the team's network", () => {
@@ -178,6 +245,33 @@ function subnetsOfDomain(changes: Changes = {}): unknown[] {
   const [domain] = resourcesOf(synthesise(nineAccounts(changes)), WORKSPACE, 'AWS::SageMaker::Domain');
 
   return domain.Properties.SubnetIds as unknown[];
+}
+
+/** The managed policies of a role of the team's workspace. */
+function policiesOf(platform: CloudAssembly, roleName: string): TemplateResource[] {
+  const template = templateOf(platform, WORKSPACE);
+  const roles = Object.entries(template.findResources('AWS::IAM::Role', { Properties: { RoleName: roleName } }));
+  const texts = JSON.stringify(roles.map(([, role]) => role));
+
+  return Object.entries(template.findResources('AWS::IAM::ManagedPolicy'))
+    .filter(
+      ([id, { Properties }]) => texts.includes(`"${id}"`) || textsOf(Properties.Roles).includes(`<${roles[0][0]}>`),
+    )
+    .map(([, policy]) => policy as unknown as TemplateResource);
+}
+
+function personaRolesIn(platform: CloudAssembly): string[] {
+  const prefix = 'acme-ml-marine-life-dev-';
+  const names = resourcesOf(platform, WORKSPACE, 'AWS::IAM::Role').map(({ Properties }) => String(Properties.RoleName));
+
+  return names
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .sort();
+}
+
+function resourcesIn(statement: Statement): string[] {
+  return textsOf((statement as { Resource?: unknown }).Resource);
 }
 
 /** The physical name of the role that a resource of the workspace refers to. */
