@@ -52,6 +52,36 @@ export interface Environment {
   readonly region: string;
 }
 
+/** An organisation that is there before anything is deployed. */
+export interface FoundedOrganization {
+  /** The account that manages it, and the region of IAM Identity Center. */
+  readonly management: Environment;
+
+  /** `o-a1b2c3d4e5` */
+  readonly organizationId: string;
+
+  /** `r-ab12` */
+  readonly rootId: string;
+
+  /** The other accounts. They lie at the root. */
+  readonly accounts: readonly string[];
+
+  /**
+   * The ARN of the instance of IAM Identity Center.
+   *
+   * @default - a random one
+   */
+  readonly instanceArn?: string;
+}
+
+/** What came of a command of the AWS CLI. */
+export interface CommandOutcome {
+  readonly answer: unknown;
+
+  /** Whether an API here knows the operation; a command that the CLI would not accept fails. */
+  readonly emulated: boolean;
+}
+
 /**
  * An emulated AWS organisation of as many accounts as are asked for, on localhost.
  *
@@ -93,6 +123,25 @@ export class LandingZone {
   /** An account, in which one acts through AWS SDK clients. */
   public as(account: string, region: string): Account {
     return new Account(this.endpoint, account, region);
+  }
+
+  /** Founds an organisation with the ids that a description gives; what its checklist asks for is still to do. */
+  public async foundOrganization({ management, ...organization }: FoundedOrganization): Promise<void> {
+    await this.steer('found-organization', {
+      ...organization,
+      management: management.account,
+      region: management.region,
+    });
+  }
+
+  /** Takes accounts into the organisation of a management account. They lie at the root. */
+  public async joinOrganization({ account, region }: Environment, ...accounts: string[]): Promise<void> {
+    await this.steer('join-organization', { management: account, region, accounts });
+  }
+
+  /** Runs a command of the AWS CLI, as somebody in an account: `aws organizations list-roots`. */
+  public run(command: string, { account, region }: Environment): Promise<CommandOutcome> {
+    return this.steer('command', { command, account, region });
   }
 
   /** Prepares environments for the CDK CLI, by the CLI; two at a time. */

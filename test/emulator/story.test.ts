@@ -2,6 +2,8 @@ import { LandingZone } from './landing-zone';
 import { Story, play } from './story';
 
 const STACKS = [
+  'acme-ml-organization',
+  'acme-ml-security',
   'acme-ml-logs',
   'acme-ml-registry',
   'acme-ml-marine-life-workspace',
@@ -9,6 +11,16 @@ const STACKS = [
   'acme-ml-marine-life-prod',
   'acme-ml-coastal-weather-workspace',
 ].sort();
+
+const PERMISSION_SETS = [
+  'acme-ml-auditor',
+  'acme-ml-platform-engineer',
+  'marine-life-business-analyst',
+  'marine-life-data-engineer',
+  'marine-life-data-scientist',
+  'marine-life-ml-engineer',
+  'marine-life-mlops-engineer',
+];
 
 describe('the life of the reference platform', () => {
   let zone: LandingZone;
@@ -28,8 +40,28 @@ describe('the life of the reference platform', () => {
     expect(story.firstDeployment.changed.sort()).toEqual(STACKS);
   });
 
+  test('puts every account into its unit, by what the checklist says', () => {
+    expect(story.places).toEqual([
+      '111111111111',
+      '222222222222/Security',
+      '333333333333/Security',
+      '444444444444/ML Platform',
+      '555555555555/Data',
+      '666666666666/Workloads/marine-life/dev',
+      '777777777777/Workloads/marine-life/test',
+      '888888888888/Workloads/marine-life/prod',
+      '999999999999/Workloads/coastal-weather/dev',
+      '101010101010/Sandbox',
+    ]);
+    expect(story.placeOfNewTeam).toEqual(['121212121212/Workloads/polar-ice/dev']);
+  });
+
+  test('gives people their permission sets in the workspace of their team', () => {
+    expect(story.permissionSets).toEqual(PERMISSION_SETS);
+  });
+
   test('shows a scientist her domain', () => {
-    expect(story.profiles).toEqual(['ada', 'grace']);
+    expect(story.profiles).toEqual(['ada', 'dorothy', 'grace', 'joan', 'katherine']);
   });
 
   test('trains a model that the registry holds and an approver approves', () => {
@@ -43,6 +75,10 @@ describe('the life of the reference platform', () => {
 
   test('serves the approved version', () => {
     expect(story.endpoint).toBe('InService');
+  });
+
+  test('tells the topic when somebody takes the role for emergencies', () => {
+    expect(story.alert).toEqual({ outcomes: ['delivered'], session: 'on-call' });
   });
 
   test('knows that nothing has changed', () => {

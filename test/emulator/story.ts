@@ -5,51 +5,63 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcsCommand,
-  EC2Client,
-} from '@aws-sdk/client-ec2';
-import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import {
   DescribeDomainCommand,
   DescribeEndpointCommand,
-  DescribeModelPackageGroupCommand,
-  DescribeUserProfileCommand,
   ListDomainsCommand,
   ListUserProfilesCommand,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import { STSClient } from '@aws-sdk/client-sts';
 import { Example, exampleNamed } from '../examples';
 import { Denial, accessOf } from './access';
-import { Account } from './account';
 import { Deployment } from './cdk-cli';
+import { Followers, afterDeployment, beforeDeployment, checklistOf, follow } from './checklist';
 import { rolesOf } from './deployed-roles';
 import { edited } from './edited-example';
 import { DeployedResource } from './facts';
 import { kindsTable } from './kinds-table';
 import { Environment, LandingZone } from './landing-zone';
 import { Training, approve, onItsFirstDay, train } from './model-life';
+import { Alert, assignedIn, breakGlass, employ, placesOf } from './organization-life';
+import { lostOf } from './retained';
 
 const REGION = 'eu-west-1';
+const MANAGEMENT = '111111111111';
+const SECURITY = '333333333333';
 const REGISTRY = '444444444444';
 const WORKSPACE = '666666666666';
 const PROD = '888888888888';
 
-/** The nine accounts of examples/reference. */
+/** The accounts of examples/reference that something is deployed to. */
 const ACCOUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => String(digit).repeat(12));
 
+/** The account for trying things out: part of the organisation, and nothing is deployed to it. */
+const SANDBOX = '101010101010';
+
 /** The account that a team gets which begins while the platform is in use. */
-const NEW_ACCOUNT = '101010101010';
+const NEW_ACCOUNT = '121212121212';
+
+/** The organisation that the description of examples/reference names. */
+const ORGANIZATION = {
+  organizationId: 'o-a1b2c3d4e5',
+  rootId: 'r-ab12',
+  instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+};
 
 const PIPELINE = 'marine-life--abalone';
 const MODEL_PACKAGE_GROUP = 'marine-life--abalone';
+const BREAK_GLASS = 'acme-ml-marine-life-prod-break-glass';
 const ENDPOINT = 'marine-life--abalone-prod';
 
 /** What the story found, for a test to judge. */
 export interface Story {
   readonly firstDeployment: Deployment;
+
+  /** Where the accounts lie once the checklist is done: account and unit. */
+  readonly places: string[];
+
+  /** The permission sets that people have in the workspace of a team. */
+  readonly permissionSets: string[];
   readonly profiles: string[];
   readonly training: Training;
 
@@ -57,12 +69,14 @@ export interface Story {
   readonly refused: Denial[];
   readonly approvals: number;
   readonly endpoint: string;
+  readonly alert: Alert;
   readonly repeated: Deployment;
   readonly changed: Deployment;
 
   /** Physical ids that an edit has changed, by the path of their resource. */
   readonly replacedByEdits: string[];
   readonly thresholdAfterEdit: number;
+  readonly placeOfNewTeam: string[];
   readonly destroyed: Deployment;
   readonly lost: string[];
   readonly seconds: number;
@@ -77,11 +91,17 @@ export async function play(zone: LandingZone, tell: Teller): Promise<Story> {
   const reference = exampleNamed('reference');
   const grown = grow(reference);
 
+  const checklist = checklistOf(reference);
+
+  await found(zone, checklist, tell);
+  const onCall = await employ(zone, 'on-call', inRegion(SECURITY));
   tell(`bootstrap ${ACCOUNTS.length} accounts`);
   await zone.bootstrap(ACCOUNTS.map(inRegion));
 
   tell('deploy the reference platform as on its first day: no model is approved yet');
   const firstDeployment = await deploy(zone, onItsFirstDay(reference), tell);
+  const places = await completeChecklist(zone, checklist, [...ACCOUNTS, SANDBOX], tell);
+  const permissionSets = await readAssignments(zone, tell);
   const profiles = await findProfiles(zone, tell);
   const training = await trainAbalone(zone, tell);
   const refused = await refusalsOf(zone, tell);
@@ -91,29 +111,37 @@ export async function play(zone: LandingZone, tell: Teller): Promise<Story> {
   await deploy(zone, reference, tell);
   const before = await zone.resources();
   const endpoint = await readEndpoint(zone, tell);
+  const alert = await takeBreakGlassRole(zone, onCall, tell);
 
   tell('deploy again, nothing changed');
   const repeated = await deploy(zone, reference, tell);
 
-  tell('a team more, another cost centre, another alarm threshold: deploy again');
+  tell('a team more, a guardrail more, another cost centre, another alarm threshold: deploy again');
+  await zone.joinOrganization(inRegion(MANAGEMENT), NEW_ACCOUNT);
   await zone.bootstrap([inRegion(NEW_ACCOUNT)]);
   const changed = await deploy(zone, grown, tell);
   const replacedByEdits = replacedBetween(before, await zone.resources());
   const thresholdAfterEdit = await latencyThreshold(zone, tell);
+  const newLines = checklistOf(grown).filter((line) => !checklist.includes(line));
+  const placeOfNewTeam = await completeChecklist(zone, newLines, [NEW_ACCOUNT], tell);
 
   const { destroyed, lost } = await destroy(zone, grown, tell);
   const seconds = (Date.now() - start) / 1000;
   return {
     firstDeployment,
+    places,
+    permissionSets,
     profiles,
     training,
     refused,
     approvals,
     endpoint,
+    alert,
     repeated,
     changed,
     replacedByEdits,
     thresholdAfterEdit,
+    placeOfNewTeam,
     destroyed,
     lost,
     seconds,
@@ -124,10 +152,54 @@ function inRegion(account: string): Environment {
   return { account, region: REGION };
 }
 
+/** People of the management account and of the security account, who do what CloudFormation cannot. */
+function followers(): Followers {
+  const members = [...ACCOUNTS, SANDBOX].filter((account) => account !== MANAGEMENT);
+  return { management: inRegion(MANAGEMENT), security: inRegion(SECURITY), members };
+}
+
+/** An organisation is older than its platform: its accounts lie at its root. */
+async function found(zone: LandingZone, checklist: readonly string[], tell: Teller): Promise<void> {
+  const { management, members } = followers();
+  await zone.foundOrganization({ ...ORGANIZATION, management, accounts: members });
+  tell(`${MANAGEMENT} manages the organization ${ORGANIZATION.organizationId} with ${members.length} other accounts`);
+
+  const { done, read } = await follow(zone, beforeDeployment(checklist), followers());
+  tell(`the checklist before the first deployment: ${done.length} lines done, ${read.length} read`);
+}
+
+async function completeChecklist(
+  zone: LandingZone,
+  checklist: readonly string[],
+  accounts: readonly string[],
+  tell: Teller,
+): Promise<string[]> {
+  const { done, read } = await follow(zone, afterDeployment(checklist), followers());
+  const places = await placesOf(zone, accounts, inRegion(MANAGEMENT));
+
+  tell(`the checklist after the deployment: ${done.length} lines done, ${read.length} read; ${places.join(', ')}`);
+  return places;
+}
+
+async function readAssignments(zone: LandingZone, tell: Teller): Promise<string[]> {
+  const names = await assignedIn(zone, WORKSPACE);
+
+  tell(`people enter ${WORKSPACE} with the permission sets ${names.join(', ')}`);
+  return names;
+}
+
+async function takeBreakGlassRole(zone: LandingZone, sts: STSClient, tell: Teller): Promise<Alert> {
+  const alert = await breakGlass(zone, { sts, session: 'on-call' }, { account: PROD, name: BREAK_GLASS });
+
+  tell(`on-call takes ${BREAK_GLASS}: the alert is ${alert.outcomes.join(', ') || 'not sent'}`);
+  return alert;
+}
+
 function grow(reference: Example): Example {
   return edited(reference, (description) => {
     description.setIn(['teams', 0, 'costCentre'], 'CC-1099');
     description.setIn(['teams', 0, 'projects', 0, 'deployment', 'maxLatencyMs'], 250);
+    description.addIn(['organization', 'guardrails', 'units', 0, 'include'], 'closed-features');
     description.addIn(['teams'], {
       name: 'polar-ice',
       costCentre: 'CC-3001',
@@ -135,6 +207,7 @@ function grow(reference: Example): Example {
       email: 'polar-ice@example.com',
       stages: { dev: { account: NEW_ACCOUNT, network: { cidr: '10.40.64.0/20' } } },
       members: [{ name: 'vera', persona: 'data-scientist' }],
+      groups: [{ groupId: '30000000-0000-4000-8000-000000000001', persona: 'data-scientist' }],
     });
   });
 }
@@ -254,46 +327,5 @@ async function unprotect(zone: LandingZone, account: string): Promise<void> {
     await cloudFormation.send(
       new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }),
     );
-  }
-}
-
-/** Asks the service of each type that must be retained for a resource; throws when it does not have it. */
-const FINDERS: Record<string, (account: Account, resource: DeployedResource) => Promise<unknown>> = {
-  'AWS::EC2::SecurityGroup': (account, { physicalId }) =>
-    account.client(EC2Client).send(new DescribeSecurityGroupsCommand({ GroupIds: [physicalId] })),
-  'AWS::EC2::Subnet': (account, { physicalId }) =>
-    account.client(EC2Client).send(new DescribeSubnetsCommand({ SubnetIds: [physicalId] })),
-  'AWS::EC2::VPC': (account, { physicalId }) =>
-    account.client(EC2Client).send(new DescribeVpcsCommand({ VpcIds: [physicalId] })),
-  'AWS::KMS::Key': (account, { physicalId }) =>
-    account.client(KMSClient).send(new DescribeKeyCommand({ KeyId: physicalId })),
-  'AWS::S3::Bucket': (account, { physicalId }) =>
-    account.client(S3Client).send(new HeadBucketCommand({ Bucket: physicalId })),
-  'AWS::SageMaker::Domain': (account, { physicalId }) =>
-    account.client(SageMakerClient).send(new DescribeDomainCommand({ DomainId: physicalId })),
-  'AWS::SageMaker::ModelPackageGroup': (account, { physicalId }) =>
-    account.client(SageMakerClient).send(new DescribeModelPackageGroupCommand({ ModelPackageGroupName: physicalId })),
-  'AWS::SageMaker::UserProfile': (account, { properties }) =>
-    account.client(SageMakerClient).send(
-      new DescribeUserProfileCommand({
-        DomainId: String(properties.DomainId),
-        UserProfileName: String(properties.UserProfileName),
-      }),
-    ),
-};
-
-/** Those of some resources that are no longer there, as their services tell. */
-async function lostOf(zone: LandingZone, resources: readonly DeployedResource[]): Promise<string[]> {
-  const found = await Promise.all(resources.map((resource) => isThere(zone, resource)));
-
-  return resources.filter((_, index) => !found[index]).map((resource) => `${resource.type} ${resource.physicalId}`);
-}
-
-async function isThere(zone: LandingZone, resource: DeployedResource): Promise<boolean> {
-  try {
-    await FINDERS[resource.type](zone.as(resource.account, resource.region), resource);
-    return true;
-  } catch {
-    return false;
   }
 }

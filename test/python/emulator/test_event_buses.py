@@ -97,6 +97,27 @@ def test_a_disabled_rule_delivers_nothing(zone: Zone) -> None:
     assert received(zone, "disabled") == []
 
 
+def test_taking_a_role_is_told_to_rules_that_ask_for_reading_calls(zone: Zone) -> None:
+    taken = f"arn:aws:iam::{ACCOUNT}:role/break-glass"
+    pattern = json.dumps({"source": ["aws.sts"], "detail": {"requestParameters": {"roleArn": [taken]}}})
+    events, target = zone.client("events"), {"Id": "1", "Arn": queue(zone, "taken")}
+    for name, state in (("deaf", "ENABLED"), ("attentive", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")):
+        events.put_rule(Name=name, EventPattern=pattern, State=state)
+        events.put_targets(Rule=name, Targets=[target])
+
+    zone.client("sts", OTHER).assume_role(RoleArn=taken, RoleSessionName="alice", SourceIdentity="alice")
+    zone.client("sts", OTHER).assume_role(RoleArn=f"arn:aws:iam::{ACCOUNT}:role/other", RoleSessionName="alice")
+
+    [message] = received(zone, "taken")
+    event = json.loads(message["Body"])
+    assert (event["source"], event["detail-type"]) == ("aws.sts", "AWS API Call via CloudTrail")
+    assert event["detail"]["requestParameters"] == {"roleArn": taken, "roleSessionName": "alice", "sourceIdentity": "alice"}
+    assert event["detail"]["userIdentity"]["accountId"] == OTHER and "arn" not in event["detail"]["userIdentity"]
+    for name in ("deaf", "attentive"):
+        events.remove_targets(Rule=name, Ids=["1"])
+        events.delete_rule(Name=name)
+
+
 def test_a_target_gets_the_part_the_constant_or_the_template_that_it_asks_for(zone: Zone) -> None:
     template = (
         '{"who": <name>, "text": "Hello <name> of <group>", "all": <detail>, "rule": "<aws.events.rule-name>", "none": <none>}'

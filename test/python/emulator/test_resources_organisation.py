@@ -93,6 +93,17 @@ def test_a_guardrail_over_its_quota_is_refused(zone: Any, root: str) -> None:
     assert "POLICY_CONTENT_LIMIT_EXCEEDED" in made.failures["P"]
 
 
+def test_a_guardrail_of_exactly_its_quota_is_accepted(zone: Any, root: str) -> None:
+    content: dict[str, Any] = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": ["s3:*", ""], "Resource": "*"}]}
+    room = 10_240 - len(json.dumps(content, separators=(",", ":")))
+    content["Statement"][0]["Action"][1] = "x" * room
+    policy = resource("AWS::Organizations::Policy", Name="full", Type="SERVICE_CONTROL_POLICY", Content=content)
+
+    made = deploy(zone, "full-guardrail", {"P": policy})
+
+    assert made.status == "CREATE_COMPLETE", made.failures
+
+
 def test_an_organisation_has_one_resource_policy(zone: Any, root: str) -> None:
     def template(action: str) -> dict[str, Any]:
         return {"P": resource("AWS::Organizations::ResourcePolicy", Content=scp(action))}
@@ -109,6 +120,7 @@ def test_an_organisation_has_one_resource_policy(zone: Any, root: str) -> None:
     assert destroy(zone, "delegation").status == "DELETE_COMPLETE"
 
 
+ASSIGNMENT = ("InstanceArn", "TargetId", "TargetType", "PermissionSetArn", "PrincipalType", "PrincipalId")
 GROUP = "arn:aws:sagemaker:eu-west-1:111111111111:model-package-group/abalone"
 
 
@@ -221,6 +233,41 @@ def test_a_permission_set_changes_in_place_and_is_kept_while_somebody_has_it(zon
     with pytest.raises(ClientError, match="ConflictException"):
         sso.delete_permission_set(**target)
     assert destroy(zone, "permission-set").status == "DELETE_COMPLETE"
+
+
+def test_a_permission_set_takes_its_policy_as_an_object_and_its_name_once(zone: Any) -> None:
+    sso = zone.client("sso-admin")
+    instance = sso.list_instances()["Instances"][0]["InstanceArn"]
+
+    def template(name: str, group: str, instance: str = instance, actions: int = 1) -> dict[str, Any]:
+        inline = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:*"] * actions, "Resource": "*"}]}
+        assigned = {"PrincipalType": "GROUP", "PrincipalId": group, "TargetId": "222222222222", "TargetType": "AWS_ACCOUNT"}
+        return {
+            "P": resource("AWS::SSO::PermissionSet", Name=name, InstanceArn=instance, InlinePolicy=inline, SessionDuration="PT4H"),
+            "A": resource(
+                "AWS::SSO::Assignment", InstanceArn=instance, PermissionSetArn=attribute("P", "PermissionSetArn"), **assigned
+            ),
+        }
+
+    outputs = {"Arn": attribute("P", "PermissionSetArn"), "A": ref("A")}
+    made = deploy(zone, "engineers", template("engineer", "group-1"), outputs)
+
+    moved = deploy(zone, "engineers", template("engineer", "group-2"), outputs)
+    taken = deploy(zone, "engineers-again", template("engineer", "group-1"))
+    elsewhere = deploy(zone, "strangers", template("stranger", "group-1", "arn:aws:sso:::instance/ssoins-9999999999999999"))
+    large = deploy(zone, "large", template("large", "group-1", actions=5000))
+    twice = resource("AWS::SSO::Assignment", **dict(zip(ASSIGNMENT, moved.outputs["A"].split("|"), strict=True)))
+    held = deploy(zone, "held", {"A": twice})
+
+    assert made.status == "CREATE_COMPLETE", made.failures
+    assert moved.outputs["Arn"] == made.outputs["Arn"] and moved.outputs["A"] != made.outputs["A"]
+    policy = sso.get_inline_policy_for_permission_set(InstanceArn=instance, PermissionSetArn=made.outputs["Arn"])
+    assert json.loads(policy["InlinePolicy"])["Statement"][0]["Action"] == ["s3:*"]
+    assert "PermissionSet with name engineer already exists." in taken.failures["P"]
+    assert "There is no instance" in elsewhere.failures["P"]
+    assert "32768 are allowed" in large.failures["P"]
+    assert "already exists" in held.failures["A"]
+    assert destroy(zone, "engineers").status == "DELETE_COMPLETE"
 
 
 def test_a_product_gets_versions_and_is_offered_by_a_portfolio(zone: Any) -> None:

@@ -28,6 +28,8 @@ from .targets import Sender, Target, Undeliverable, attempt, bury, send
 from .transformation import Event, payload
 
 SERVICE = "events.amazonaws.com"
+# The state of a rule that is told of reading calls too.
+SEES_READING = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 # Who manages the rule that feeds an archive.
 _ARCHIVER = "prod.vhs.events.aws.internal"
 
@@ -211,7 +213,17 @@ def _is_for(rule: Rule, arrival: Arrival) -> bool:
     if arrival.rule is not None:
         return bool(rule.arn == arrival.rule)
     wanted = rule.event_pattern.dump()
-    return rule.state != "DISABLED" and wanted is not None and pattern.matches(json.loads(wanted), arrival.event)
+    return _sees(rule, arrival.event) and wanted is not None and pattern.matches(json.loads(wanted), arrival.event)
+
+
+def _sees(rule: Rule, event: Event) -> bool:
+    """
+    Whether a rule is told of an event at all: of CloudTrail's reading calls only if it asks for them.
+
+    @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+    """
+    reads = event["detail-type"].endswith("via CloudTrail") and event["detail"].get("readOnly") is True
+    return rule.state == SEES_READING or (rule.state == "ENABLED" and not reads)
 
 
 def _deliver(rule: Rule, target: Target, arrival: Arrival) -> dict[str, Any]:

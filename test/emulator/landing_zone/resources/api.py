@@ -83,7 +83,8 @@ def _scalar(type_name: str, value: Any) -> Any:
     if type_name == "string" and isinstance(value, (bool, int, float)):
         return text_of(value)
     if type_name == "string" and isinstance(value, (dict, list)):
-        return json.dumps(value)
+        # Handlers of CloudFormation write documents without white space, which quotas count.
+        return json.dumps(value, separators=(",", ":"))
     return value
 
 

@@ -1,4 +1,4 @@
-"""What watches an account as a whole: GuardDuty, Security Hub and Macie."""
+"""What watches an account as a whole: GuardDuty and Macie. Security Hub has a module of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from moto.guardduty.models import guardduty_backends
 from moto.macie2.models import MacieBackend, macie2_backends
-from moto.securityhub.models import securityhub_backends
 
 from ..calls import Call, before, implement
 from ..errors import ApiError
@@ -44,33 +43,6 @@ def check_only_detector(call: Call) -> None:
     if guardduty_backends[call.place.account][call.place.region].detectors:
         message = "The request is rejected because a detector already exists for the current account."
         raise ApiError("BadRequestException", message)
-
-
-@handles("AWS::SecurityHub::Hub")
-class Hub(ServiceHandler):
-    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-securityhub-hub.html"""
-
-    service = "securityhub"
-
-    def create(self, request: Request, properties: Properties) -> Made:
-        if securityhub_backends[request.place.account][request.place.region].enabled:
-            raise already_exists(request, request.place.arn("securityhub", "hub/default"))
-        wanted = given(properties, "EnableDefaultStandards", "ControlFindingGenerator")
-        self.api(request).enable_security_hub(**wanted, Tags=tag_map(properties.get("Tags")))
-        return self._made(request)
-
-    def update(self, request: Request, physical_id: str, before: Properties, after: Properties) -> Made:
-        securityhub_backends[request.place.account][request.place.region].tags = tag_map(after.get("Tags"))
-        return self._made(request)
-
-    def delete(self, request: Request, physical_id: str, properties: Properties) -> None:
-        with unless_gone("InvalidAccessException"):
-            self.api(request).disable_security_hub()
-
-    def _made(self, request: Request) -> Made:
-        hub = self.api(request).describe_hub()
-        arn = request.place.arn("securityhub", "hub/default")
-        return Made(arn, {"ARN": arn, "SubscribedAt": str(hub["SubscribedAt"])})
 
 
 _new_macie = MacieBackend.__init__

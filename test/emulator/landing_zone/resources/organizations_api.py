@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moto.moto_api._internal import mock_random
-from moto.organizations.models import organizations_backends
+from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends
 
 from ..calls import Call, after, before, implement
 from ..errors import ApiError
+from ..places import Place
+
+# https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrated-services-list.html
+FakeDelegatedAdministrator.SUPPORTED_SERVICES += ["config.amazonaws.com", "cloudtrail.amazonaws.com", "sso.amazonaws.com"]
 
 # Characters of a policy, and policies of a kind on one root, unit or account; those of AWS count.
 LONGEST_POLICY = {"SERVICE_CONTROL_POLICY": 10_240, "RESOURCE_CONTROL_POLICY": 5_120}
@@ -29,17 +33,74 @@ _state: dict[str, ResourcePolicy] = {}
 
 def ancestors(account: str, partition: str) -> set[str]:
     """The ids of the units, of the root and of the organisation that an account is in, and its own."""
-    management, _ = organizations_backends.master_accounts.get(account, (account, partition))
-    if management not in organizations_backends or organizations_backends[management][partition].org is None:
+    backend = _backend_of(account, partition)
+    if backend is None:
         return {account}
 
-    backend: Any = organizations_backends[management][partition]
     parents = {each.id: each.parent_id for each in [*backend.ou, *backend.accounts]}
     found, child = {account, backend.org.id}, parents.get(account)
     while child:
         found.add(child)
         child = parents.get(child)
     return found
+
+
+def exists_in_organization(identity: str, place: Place) -> bool:
+    """Whether an id is that of an account, a unit or the root of the organisation that an account belongs to."""
+    backend = _backend_of(place.account, place.partition)
+    return backend is not None and any(each.id == identity for each in [*backend.ou, *backend.accounts])
+
+
+def check_administers(place: Place, *services: str) -> None:
+    """Refuses an account that neither manages its organisation nor is the administrator of one of some services."""
+    backend = _backend_of(place.account, place.partition)
+    if backend is None:
+        raise ApiError("NoAvailableOrganizationException", "Organization is no longer available.")
+    if place.account == backend.org.master_account_id:
+        return
+    if not any(admin.account.id == place.account and set(services) & set(admin.services) for admin in backend.admins):
+        raise ApiError(
+            "OrganizationAccessDeniedException",
+            "This action can only be performed by the organization's management account or a delegated administrator of"
+            f" {', '.join(services)}.",
+        )
+
+
+@implement("cloudformation", "ActivateOrganizationsAccess")
+def trust_stack_sets(call: Call) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ActivateOrganizationsAccess.html"""
+    _backend(call).enable_aws_service_access(ServicePrincipal="member.org.stacksets.cloudformation.amazonaws.com")
+    return {}
+
+
+@implement("servicecatalog", "EnableAWSOrganizationsAccess")
+def trust_service_catalogue(call: Call) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/servicecatalog/latest/dg/API_EnableAWSOrganizationsAccess.html"""
+    _backend(call).enable_aws_service_access(ServicePrincipal="servicecatalog.amazonaws.com")
+    return {}
+
+
+@after("ram", "EnableSharingWithAwsOrganization")
+def trust_sharing(call: Call) -> None:
+    """https://docs.aws.amazon.com/ram/latest/APIReference/API_EnableSharingWithAwsOrganization.html"""
+    _backend(call).enable_aws_service_access(ServicePrincipal="ram.amazonaws.com")
+
+
+@before("organizations", "RegisterDelegatedAdministrator")
+def check_trusted(call: Call) -> None:
+    """https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html"""
+    service = call.parameters["ServicePrincipal"]
+    if not any(each["ServicePrincipal"] == service for each in _backend(call).services):
+        raise ApiError("ConstraintViolationException", f"Trusted access is not enabled for {service}: SERVICE_ACCESS_NOT_ENABLED")
+
+
+@before("organizations", "MoveAccount")
+def check_source(call: Call) -> None:
+    """https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html"""
+    wanted = call.parameters
+    account = next((each for each in _backend(call).accounts if each.id == wanted["AccountId"]), None)
+    if account and account.parent_id != wanted["SourceParentId"]:
+        raise ApiError("SourceParentNotFoundException", "We can't find a source root or OU with the ParentId that you specified.")
 
 
 @before("organizations", "CreateOrganizationalUnit")
@@ -162,6 +223,15 @@ def _organization(call: Call) -> Any:
     if organization is None:
         raise ApiError("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
     return organization
+
+
+def _backend_of(account: str, partition: str) -> Any:
+    """What moto keeps of the organisation that an account belongs to; None if it belongs to none."""
+    management, _ = organizations_backends.master_accounts.get(account, (account, partition))
+    # A look-up would bring an account into being.
+    if management not in organizations_backends or organizations_backends[management][partition].org is None:
+        return None
+    return organizations_backends[management][partition]
 
 
 def _backend(call: Call) -> Any:

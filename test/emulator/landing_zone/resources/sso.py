@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from moto.ssoadmin.models import ssoadmin_backends
+from moto.ssoadmin.models import AccountAssignment, ssoadmin_backends
 
 from ..calls import Call, before, implement
 from ..errors import ApiError
 from .handler import Made, Properties, Request, handles
 from .properties import as_tag_list, differences, given
-from .service import ServiceHandler, or_undo, unless_gone
+from .service import ServiceHandler, already_exists, or_undo, unless_gone
 
 ASSIGNMENT = ("InstanceArn", "TargetId", "TargetType", "PermissionSetArn", "PrincipalType", "PrincipalId")
+# Characters of an inline policy, white space apart.
+LONGEST_INLINE_POLICY = 32_768
 
 
 @dataclass
@@ -91,8 +93,12 @@ class Assignment(ServiceHandler):
     service = "sso-admin"
 
     def create(self, request: Request, properties: Properties) -> Made:
+        identity = "|".join(str(properties[name]) for name in ASSIGNMENT)
+        assignments = ssoadmin_backends[request.place.account][request.place.region].account_assignments
+        if any(_identity_of(each) == identity for each in assignments):
+            raise already_exists(request, identity)
         self.api(request).create_account_assignment(**given(properties, *ASSIGNMENT))
-        return Made("|".join(str(properties[name]) for name in ASSIGNMENT))
+        return Made(identity)
 
     def update(self, request: Request, physical_id: str, before: Properties, after: Properties) -> Made:
         return Made(physical_id)
@@ -102,6 +108,11 @@ class Assignment(ServiceHandler):
             self.api(request).delete_account_assignment(**given(properties, *ASSIGNMENT))
 
 
+def _identity_of(assignment: AccountAssignment) -> str:
+    facts = (assignment.instance_arn, assignment.target_id, assignment.target_type)
+    return "|".join((*facts, assignment.permission_set_arn, assignment.principal_type, assignment.principal_id))
+
+
 def _relay(properties: Properties) -> Properties:
     return {"RelayState": properties["RelayStateType"]} if "RelayStateType" in properties else {}
 
@@ -109,6 +120,26 @@ def _relay(properties: Properties) -> Properties:
 def _identified(physical_id: str) -> dict[str, str]:
     instance, _, permission_set = physical_id.partition("|")
     return {"InstanceArn": instance, "PermissionSetArn": permission_set}
+
+
+@before("sso-admin", "CreatePermissionSet")
+def check_new(call: Call) -> None:
+    """https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html"""
+    instance, name = call.parameters["InstanceArn"], call.parameters["Name"]
+    backend = ssoadmin_backends[call.place.account][call.place.region]
+    if all(each.instance_arn != instance for each in backend.instances):
+        raise ApiError("ResourceNotFoundException", f"There is no instance {instance} in {call.place.region}.")
+    if any((each.instance_arn, each.name) == (instance, name) for each in backend.permission_sets):
+        raise ApiError("ConflictException", f"PermissionSet with name {name} already exists.")
+
+
+@before("sso-admin", "PutInlinePolicyToPermissionSet")
+def check_size(call: Call) -> None:
+    """https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html"""
+    characters = len("".join(call.parameters["InlinePolicy"].split()))
+    if characters > LONGEST_INLINE_POLICY:
+        message = f"The inline policy has {characters} characters, {LONGEST_INLINE_POLICY} are allowed."
+        raise ApiError("ServiceQuotaExceededException", message)
 
 
 @before("sso-admin", "DeletePermissionSet")
