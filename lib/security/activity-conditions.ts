@@ -7,7 +7,7 @@ export interface UnconditionalActions {
   /** The actions in full, as `sagemaker:CreateTransformJob`; at least one, each of the activity and concerned by a condition. */
   readonly actions: string[];
 
-  /** Why they need none of the conditions; it stands beside the wildcards of these actions in the evidence. */
+  /** Why they need none of the conditions; it stands in the template's metadata, `governed-ml:relaxations`. */
   readonly reason: string;
 }
 

@@ -1,8 +1,9 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards, check, claimName, Problems } from '../core';
 import { Activity } from './activity';
+import { recordRelaxedActions } from './private/relaxation-metadata';
 import {
   packable,
   PackableStatement,
@@ -101,6 +102,7 @@ export class ActivityPolicies extends Construct {
       document: new iam.PolicyDocument({ minimize: false, statements: statements.map(({ statement }) => statement) }),
     });
 
+    recordRelaxedActions(policy.node.defaultChild as CfnResource, statements);
     for (const { statement, wildcardReason } of statements) {
       if (wildcardReason === undefined) continue;
       acknowledgeWildcards(policy, 'Resource', { patterns: statement.resources, reason: wildcardReason });

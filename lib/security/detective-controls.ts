@@ -12,6 +12,7 @@ import { GuardDutyFeatures } from './guard-duty-features';
 import { ManagedConfigRules } from './managed-config-rules';
 import { OrganizationConfigRules } from './organization-config-rules';
 import { preflightLines } from './private/detective-preflight';
+import { acknowledgeFeatures } from './private/acknowledge-features';
 import { FINDING_SOURCES } from './private/finding-sources';
 import { recordRelaxations } from './private/omissions';
 import { SecurityHubControls } from './security-hub-controls';
@@ -182,6 +183,7 @@ export class DetectiveControls extends Construct {
     });
 
     detector.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    acknowledgeFeatures(detector);
   }
 
   private defineSession(): void {

@@ -1,9 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards, check, claimName, Problem, renderProblem } from '../core';
 import { Activity } from './activity';
 import { leastPolicySize } from './private/policy-size';
+import { recordRelaxedActions } from './private/relaxation-metadata';
 import { packable, PackableStatement, packStatements } from './private/statement-packing';
 
 /** Longest role name that IAM accepts, in characters. */
@@ -88,6 +89,7 @@ export class ExecutionRole extends Construct implements iam.IGrantable {
 
     return packed.policies.map((statements, i) => {
       const policy = new iam.ManagedPolicy(this, i === 0 ? 'Policy' : `Policy${i + 1}`, { description });
+      recordRelaxedActions(policy.node.defaultChild as CfnResource, statements);
       for (const { statement, wildcardReason } of statements) {
         policy.addStatements(statement);
         if (wildcardReason === undefined) continue;

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { check, checkAccountId, checkRegion, claimName, Problems } from '../core';
 import { Activity } from './activity';
 import { Place } from './private/activity-statement';
+import { recordRelaxedActions } from './private/relaxation-metadata';
 import { packable, PackableStatement, policySizeOf } from './private/statement-packing';
 
 /** A group of IAM Identity Center and the accounts that its members enter. */
@@ -148,6 +149,7 @@ export class PermissionSet extends Construct {
         customerManagedPolicyReference: referenceTo(props.permissionsBoundary),
       },
     });
+    recordRelaxedActions(permissionSet, statements);
     this.assign(permissionSet, props);
 
     this.permissionSetName = props.permissionSetName;

@@ -20,10 +20,17 @@ export interface Place {
   readonly account: string;
 }
 
-/** A policy statement and, where a wildcard stays, the reason. */
+/** Actions that conditions were asked for and that have none, and why. */
+export interface Relaxation {
+  readonly actions: string[];
+  readonly reason: string;
+}
+
+/** A policy statement and, where a wildcard stays or conditions do not hold, the reasons. */
 export interface ExplainedStatement {
   readonly statement: iam.PolicyStatement;
   readonly wildcardReason?: string;
+  readonly relaxations?: Relaxation[];
 }
 
 /** The statements of an activity, once it is known where it takes place. */

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ActivityConditions } from '../activity-conditions';
-import { ExplainedStatement, Place, StatementsAt, TAGGING_ACTION } from './activity-statement';
+import { ExplainedStatement, Place, Relaxation, StatementsAt, TAGGING_ACTION } from './activity-statement';
 import { allOf, ConditionBlock, mergeBlocks } from './condition-blocks';
 import { isPlaced, isTagging, isUntagging } from './action-verbs';
 import { carries, isOnCreation, NAME_A_JOB_DEFINITION } from './condition-support';
@@ -22,7 +22,8 @@ export function underConditions(statements: StatementsAt, conditions: ActivityCo
       actionsByDemand(explained.statement, conditions, place).flatMap(({ actions, demand }) =>
         admissible(explained.statement, demand).map((block) => ({
           statement: explained.statement.copy({ actions, conditions: block }),
-          ...reasonOf(explained, actions, conditions),
+          wildcardReason: explained.wildcardReason,
+          relaxations: relaxationsOf(explained, actions, conditions),
         })),
       ),
     );
@@ -78,15 +79,19 @@ function actionsByDemand(
   return [...groups.values()];
 }
 
-function reasonOf(
-  { wildcardReason }: ExplainedStatement,
+function relaxationsOf(
+  { relaxations = [] }: ExplainedStatement,
   actions: string[],
   { unconditional }: ActivityConditions,
-): Pick<ExplainedStatement, 'wildcardReason'> {
-  if (wildcardReason === undefined) return {};
-  if (!unconditional || !actions.some((action) => unconditional.actions.includes(action))) return { wildcardReason };
+): Relaxation[] {
+  const earlier = relaxations
+    .map((each) => ({ ...each, actions: each.actions.filter((action) => actions.includes(action)) }))
+    .filter((each) => each.actions.length > 0);
+  const relaxed = actions.filter((action) => unconditional?.actions.includes(action));
 
-  return { wildcardReason: `${wildcardReason}; without further conditions: ${unconditional.reason}` };
+  return unconditional && relaxed.length > 0
+    ? [...earlier, { actions: relaxed, reason: unconditional.reason }]
+    : earlier;
 }
 
 /** Where something runs and how it is encrypted; a schedule that names a job definition leaves both to the definition. */

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { pack } from '../../core';
 import { Activity } from '../activity';
 import { ExplainedStatement, Place } from './activity-statement';
-import { leastPolicySize } from './policy-size';
+import { leastPolicySize, likelyPolicySize } from './policy-size';
 
 /** A statement on its way into a policy, with the activity that it comes from and its size. */
 export interface PackableStatement extends ExplainedStatement {
@@ -11,6 +11,8 @@ export interface PackableStatement extends ExplainedStatement {
   readonly activity: number;
   /** Its size in characters, as far as it is known at synthesis. */
   readonly characters: number;
+  /** Its size with an ARN or a name in the place of what is known at deployment only. */
+  readonly likelyCharacters: number;
 }
 
 /** What fits into policies, and what does not. */
@@ -33,28 +35,40 @@ export function packable(scope: IConstruct, activities: readonly Activity[], pla
   const stack = Stack.of(scope);
 
   return activities.flatMap((activity, i) =>
-    activity._render(place).map((explained) => ({
-      ...explained,
-      activity: i,
-      characters: leastPolicySize(stack.resolve(explained.statement.toStatementJson())),
-    })),
+    activity._render(place).map((explained) => {
+      const content: unknown = stack.resolve(explained.statement.toStatementJson());
+
+      return {
+        ...explained,
+        activity: i,
+        characters: leastPolicySize(content),
+        likelyCharacters: likelyPolicySize(content),
+      };
+    }),
   );
 }
 
 /** Size of a policy of the statements, in characters without white space, as far as it is known at synthesis. */
 export function policySizeOf(statements: readonly PackableStatement[]): number {
-  const commas = Math.max(0, statements.length - 1);
-
-  return FRAME + commas + statements.reduce((sum, { characters }) => sum + characters, 0);
+  return sizeOf(statements.map(({ characters }) => characters));
 }
 
-/** Packs statements into as few policies as they fit into. */
+/** Packs statements into as few policies as they are likely to fit into; none is left over for a guess. */
 export function packStatements(statements: readonly PackableStatement[], room: Room): PackedStatements {
   const { bins, leftOver } = pack(statements, {
     most: room.maxPolicies,
-    sizeOf: ({ characters }) => characters,
-    fits: (together) => policySizeOf(together) <= room.maxCharacters,
+    sizeOf: ({ likelyCharacters }) => likelyCharacters,
+    fits: (together) =>
+      together.length === 1
+        ? policySizeOf(together) <= room.maxCharacters
+        : sizeOf(together.map(({ likelyCharacters }) => likelyCharacters)) <= room.maxCharacters,
   });
 
   return { policies: bins, leftOver };
+}
+
+function sizeOf(statements: readonly number[]): number {
+  const commas = Math.max(0, statements.length - 1);
+
+  return FRAME + commas + statements.reduce((sum, characters) => sum + characters, 0);
 }

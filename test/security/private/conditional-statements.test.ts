@@ -292,12 +292,31 @@ describe('several conditions', () => {
 
     const statements = jobs.under({ network: workspace.network, unconditional })._render(workspace.stack);
 
-    const reasonFor = (wanted: string) =>
-      statements.find(({ statement }) => statement.actions.includes(wanted))?.wildcardReason;
-    expect(reasonFor('sagemaker:CreateTrainingJob')).toBe(jobs._render(workspace.stack)[0].wildcardReason);
-    expect(reasonFor('sagemaker:CreateTransformJob')).toBe(
-      `${jobs._render(workspace.stack)[0].wildcardReason}; without further conditions: ${reason}`,
+    const [before] = jobs._render(workspace.stack);
+    const about = (wanted: string) => statements.filter(({ statement }) => statement.actions.includes(wanted));
+    expect(about('sagemaker:CreateTrainingJob')).toMatchObject([
+      { wildcardReason: before.wildcardReason, relaxations: [] },
+    ]);
+    expect(about('sagemaker:CreateTransformJob')).toMatchObject([
+      { wildcardReason: before.wildcardReason, relaxations: [{ actions: WITHOUT_NETWORK_KEYS.slice(0, 3), reason }] },
+    ]);
+  });
+
+  test('keep what went without conditions before', () => {
+    const first = { actions: WITHOUT_NETWORK_KEYS, reason: 'no network' };
+    const second = { actions: WITHOUT_KEY_KEYS, reason: 'no key' };
+
+    const statements = jobs
+      .under({ network: workspace.network, unconditional: first })
+      .under({ keys: [workspace.key], unconditional: second })
+      ._render(workspace.stack);
+
+    const [transform] = statements.filter(({ statement }) =>
+      statement.actions.includes('sagemaker:CreateTransformJob'),
     );
+    const [update] = statements.filter(({ statement }) => statement.actions.includes('sagemaker:UpdateTrainingJob'));
+    expect(transform.relaxations).toEqual([{ actions: ['sagemaker:CreateTransformJob'], reason: 'no network' }]);
+    expect(update.relaxations?.map(({ reason }) => reason)).toEqual(['no network', 'no key']);
   });
 
   test('come out the same every time', () => {

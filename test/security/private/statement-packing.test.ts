@@ -37,6 +37,15 @@ test('a policy may be full to the last character', () => {
   expect(leftOver).toEqual([]);
 });
 
+test('what is known at deployment only counts when statements share a policy', () => {
+  const room = { maxPolicies: 2, maxCharacters: policySizeOf([sized(40), sized(40)]) };
+
+  const { policies, leftOver } = packStatements([sized(40, 90), sized(40, 90)], room);
+
+  expect(policies.map(charactersOf)).toEqual([[40], [40]]);
+  expect(leftOver).toEqual([]);
+});
+
 test('what fits into no policy is left over, in the order it was given', () => {
   const room = { maxPolicies: 1, maxCharacters: policySizeOf([sized(60)]) };
 
@@ -46,8 +55,8 @@ test('what fits into no policy is left over, in the order it was given', () => {
   expect(charactersOf(leftOver)).toEqual([10, 70]);
 });
 
-function sized(characters: number): PackableStatement {
-  return { statement: new iam.PolicyStatement(), activity: 0, characters };
+function sized(characters: number, likely = characters): PackableStatement {
+  return { statement: new iam.PolicyStatement(), activity: 0, characters, likelyCharacters: likely };
 }
 
 function charactersOf(statements: readonly PackableStatement[]): number[] {
