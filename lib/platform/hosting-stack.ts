@@ -63,7 +63,7 @@ export class HostingStack extends PlatformStack {
       description: `Encrypts what the endpoints of the team ${team.name} capture, their volumes and alerts`,
     });
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
-      bucketName: names.bucket(this.account, team.name, stageName, 'access-logs'),
+      bucketName: names.accessLogBucket(this.account, team.name, stageName),
     });
     const capture = new DataBucket(this, 'Capture', {
       bucketName: names.bucket(this.account, team.name, stageName, 'capture'),

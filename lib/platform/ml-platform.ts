@@ -1,12 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { check } from '../core';
-import {
-  DescriptionRules,
-  IdentityProvider,
-  PlatformDescription,
-  TeamDescription,
-} from '../description';
+import { DescriptionRules, IdentityProvider, PlatformDescription, TeamDescription } from '../description';
 import { INetwork, TrustedPerimeter } from '../foundation';
 import { checkEndpointNames } from './connections/networks-log-centrally';
 import { deliveringTrails, watchesObjects } from './connections/objects-are-watched';
@@ -92,7 +87,9 @@ export class MlPlatform extends Construct {
   }
 
   /**
-   * What somebody does by hand before the first deployment, because CloudFormation cannot: a line each, with its command.
+   * What somebody does by hand around the first deployment, because CloudFormation cannot: a line each, with its command.
+   *
+   * Accounts are moved once the units are there, and what follows the security stack says so.
    *
    * The lines tell what must hold, not what is missing: a line that is done already may be passed over.
    */
@@ -128,7 +125,7 @@ export class MlPlatform extends Construct {
     return new LogsStack(this, 'Logs', {
       ...this.place(account, 'Central logs of the platform', 'logs'),
       flowLogBucketName: this.names.flowLogBucket(),
-      accessLogBucketName: this.names.bucket(account, 'logs', 'access-logs'),
+      accessLogBucketName: this.names.accessLogBucket(account, 'logs'),
       keyAlias: this.names.alias('logs'),
       sourceAccounts: stageAccountsOf(this.description),
       trailBucketName: this.names.trailBucket(),
@@ -142,7 +139,7 @@ export class MlPlatform extends Construct {
 
     return new RegistryStack(this, 'Registry', {
       ...this.place(account, 'Central model registry of the platform', 'registry'),
-      accessLogBucketName: this.names.bucket(account, 'registry', 'access-logs'),
+      accessLogBucketName: this.names.accessLogBucket(account, 'registry'),
       models: registeredModels(this.description, this.names),
       perimeter: this.perimeter,
       watched: watchesObjects(this.description),

@@ -50,16 +50,17 @@ export function guardrailsHeld(description: PlatformDescription, names: Platform
     .filter(({ unit }) => unit.includes('/'))
     .map((choice) => ({ choice, id: idOf(choice.unit), units: tree.unitsMeant(choice.unit) }))
     .map(({ choice, id, units }) => ({ id, units, guardrails: sets.belowTop(choice, units) }));
-  const production = tree.unitsMeant(PRODUCTION);
-  const held = [
-    ...atTheTop,
-    ...below,
-    { id: 'Production', units: production, guardrails: sets.inProduction(production) },
-  ].filter((each): each is Omit<HeldGuardrails, 'inherited'> => each.guardrails !== undefined);
+  const inProduction = tree.unitsMeant(PRODUCTION);
+  const production = { id: 'Production', units: inProduction, guardrails: sets.inProduction(inProduction) };
+  const held = [...atTheTop, ...below, production].flatMap(({ guardrails, ...where }) =>
+    guardrails ? [{ ...where, guardrails }] : [],
+  );
 
   return held.map((each) => ({
     ...each,
-    inherited: held.filter(({ units }) => each.units.some((unit) => liesBelow(unit, units))).map((above) => above.guardrails),
+    inherited: held
+      .filter(({ units }) => each.units.some((unit) => liesBelow(unit, units)))
+      .map((above) => above.guardrails),
   }));
 }
 

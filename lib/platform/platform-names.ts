@@ -2,7 +2,9 @@ import { Arn, ArnFormat } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { physicalName } from '../core';
 import { PlatformDescription, TeamDescription } from '../description';
+import { stagesOf } from './stages';
 
+const ACCESS_LOGS = 'access-logs';
 const BUCKET_NAME = { maxLength: 63 };
 const POLICY_NAME_PREFIX = { maxLength: 100 };
 const ROLE_NAME = { maxLength: 64 };
@@ -28,7 +30,7 @@ export class PlatformNames {
   private readonly sharedServices: string;
   private readonly logArchive: string;
 
-  constructor(description: PlatformDescription) {
+  constructor(private readonly description: PlatformDescription) {
     this.platform = description.name;
     this.region = description.homeRegion;
     this.sharedServices = description.accounts.sharedServices;
@@ -69,9 +71,18 @@ export class PlatformNames {
     return this.arn('kms', 'alias', this.alias('logs'), this.logArchive);
   }
 
-  /** Stands for the buckets that hold nothing but logs. */
+  /** Where the access logs of an account's buckets lie. */
+  public accessLogBucket(account: string, ...parts: string[]): string {
+    return this.bucket(account, ...parts, ACCESS_LOGS);
+  }
+
+  /** Stands for the buckets that hold nothing but logs. What is cut from a name no pattern finds, so that such a bucket is named. */
   public logBucketPatterns(): string[] {
-    return [this.flowLogBucket(), this.trailBucket(), `${this.platform}-*access-logs-*`];
+    const named = this.description.teams
+      .flatMap((team) => stagesOf(team).map(({ name, stage }) => this.accessLogBucket(stage.account, team.name, name)))
+      .filter((bucket) => !bucket.includes(`${ACCESS_LOGS}-`));
+
+    return [this.flowLogBucket(), this.trailBucket(), `${this.platform}-*${ACCESS_LOGS}-*`, ...named];
   }
 
   /** Where a team's data lies. */

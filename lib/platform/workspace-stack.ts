@@ -20,6 +20,9 @@ import { PlatformStack, PlatformStackProps } from './platform-stack';
 
 const STAGE = 'dev';
 
+/** SageMaker Pipelines begins the name of every job with this. */
+const PIPELINE_JOBS = 'pipelines-';
+
 /** A Studio domain is replaced when its subnets change, so a zone that is added later must not reach it. */
 const DOMAIN_ZONES = 2;
 
@@ -94,7 +97,7 @@ export class WorkspaceStack extends PlatformStack {
 
   private dataBucket({ team, names }: WorkspaceStackProps): DataBucket {
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
-      bucketName: names.bucket(this.account, team.name, STAGE, 'access-logs'),
+      bucketName: names.accessLogBucket(this.account, team.name, STAGE),
     });
 
     return new DataBucket(this, 'Data', {
@@ -157,20 +160,28 @@ export class WorkspaceStack extends PlatformStack {
   /** What the jobs, pipelines and models run as that people make by hand. */
   private workRole(team: TeamDescription, names: PlatformNames): ExecutionRole {
     const images = [ContainerImage.scikitLearn('1.2-1'), ContainerImage.xgboost('3.2-0')];
-    const { activities } = security.Persona.jobs({
+    const roleName = names.personaRole(team, 'work');
+    const network = { subnets: this.network.subnets, securityGroups: [this.network.securityGroup] };
+    const jobs = security.Persona.jobs({
       data: [
         Activity.readObjects(this.data.bucket),
         Activity.writeObjects(this.data.bucket),
         Activity.useKey(this.dataKey.key),
       ],
       repositoryArns: images.map((image) => image.repositoryArn(this)),
-      network: { subnets: this.network.subnets, securityGroups: [this.network.securityGroup] },
+      network,
+    });
+    const runPipelines = Activity.runJobs({
+      namePrefix: PIPELINE_JOBS,
+      jobRole: Role.fromRoleName(this, 'WorkRoleOfJobs', roleName),
+      network,
+      volumeKey: this.dataKey.key,
     });
 
     return new ExecutionRole(this, 'WorkRole', {
-      roleName: names.personaRole(team, 'work'),
+      roleName,
       description: `Jobs, pipelines and models that the ML engineers of the team ${team.name} make by hand`,
-      activities,
+      activities: [...jobs.activities, runPipelines],
     });
   }
 

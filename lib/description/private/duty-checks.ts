@@ -90,6 +90,8 @@ function checkGrant(problems: DescriptionProblems, platform: Draft<PlatformDescr
 
   if (!platform.identity || platform.identity.provider === IdentityProvider.IAM) {
     problems.add(needsIdentityCenter(path));
+  } else if (platform.organization === undefined) {
+    problems.add(needsOrganization(path));
   }
   whenKnown(groupId, (id) => {
     if (!GROUP_ID.test(id)) problems.add(malformedGroup(path, id));
@@ -105,6 +107,9 @@ function checkGrant(problems: DescriptionProblems, platform: Draft<PlatformDescr
     if (name.length <= PERMISSION_SET_NAME_LENGTH && !PERMISSION_SET_NAME.test(name)) {
       problems.add(malformedName(path, name));
     }
+  });
+  whenKnown(stages, (given) => {
+    if (given.length === 0) problems.add(reachesNothing(path));
   });
   eachKnown(stages, (stage, i) => {
     if (!team?.stages || team.stages[stage] !== undefined) return;
@@ -213,6 +218,26 @@ function needsIdentityCenter(path: string): Problem {
     got: 'is given',
     wanted: 'groups are those of IAM Identity Center, which identity.provider does not name',
     remedy: 'set identity.provider to "identity-center" and give its instanceArn, or remove the group',
+  };
+}
+
+function needsOrganization(path: string): Problem {
+  return {
+    code: 'GroupWithoutOrganization',
+    path,
+    got: 'is given',
+    wanted: 'groups reach accounts by permission sets, which the management account of an organization holds',
+    remedy: 'describe the organization, or remove the group',
+  };
+}
+
+function reachesNothing(path: string): Problem {
+  return {
+    code: 'GroupWithoutStages',
+    path: `${path}.stages`,
+    got: 'is empty',
+    wanted: 'a group reaches the account of at least one stage',
+    remedy: 'name a stage, or remove the key for those that the persona works in',
   };
 }
 

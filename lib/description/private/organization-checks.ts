@@ -19,6 +19,7 @@ import {
   DetectiveControlChoices,
   GuardrailChoices,
   GuardrailExemption,
+  GuardrailPreset,
   DetectiveControl,
 } from '../organization-description';
 import { PlatformDescription } from '../platform-description';
@@ -49,7 +50,10 @@ export function checkOrganization(problems: DescriptionProblems, platform: Draft
   checkPlacedAccounts(problems, platform);
   if (organization.guardrails) checkGuardrails(problems, organization.guardrails);
   checkUnitGuardrails(problems, platform);
-  if (organization.detectiveControls) checkDetectiveControls(problems, organization.detectiveControls);
+  if (organization.detectiveControls) {
+    checkDetectiveControls(problems, organization.detectiveControls);
+    checkControlsWatch(problems, organization.guardrails?.preset);
+  }
 }
 
 function checkAdditionalUnits(problems: DescriptionProblems, platform: Draft<PlatformDescription>): void {
@@ -262,6 +266,18 @@ function checkExemption(problems: Problems, path: string, { roleName, reason }: 
   });
 }
 
+function checkControlsWatch(problems: Problems, preset: GuardrailPreset | undefined): void {
+  if (preset !== GuardrailPreset.STARTER) return;
+
+  problems.add({
+    code: 'DetectiveControlsUnused',
+    path: 'organization.detectiveControls',
+    got: 'is given',
+    wanted: 'with the preset starter no detective control watches',
+    remedy: 'remove it, or choose the preset standard',
+  });
+}
+
 function checkDetectiveControls(problems: DescriptionProblems, controls: Draft<DetectiveControlChoices>): void {
   whenKnown(controls.email, (email) => {
     if (EMAIL.test(email)) return;
@@ -297,7 +313,7 @@ function checkDetectiveControls(problems: DescriptionProblems, controls: Draft<D
   });
   eachKnown(controls.omit, ({ control }, i) => {
     const first = controls.omit?.findIndex((other) => other?.control === control) ?? i;
-    const isAdopted = controls.adopt?.includes(control as DetectiveControl) ?? false;
+    const isAdopted = controls.adopt?.includes(control) ?? false;
     if (control === undefined || (first === i && !isAdopted)) return;
     problems.add({
       code: 'DetectiveControlsConflict',

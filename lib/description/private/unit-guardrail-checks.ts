@@ -26,6 +26,7 @@ export function checkUnitGuardrails(problems: DescriptionProblems, platform: Dra
       remedy: 'list the accounts of your registries and of the AWS images that you use',
     });
   }
+  if (guardrails && preset) checkListsUsed(problems, guardrails, preset);
   eachKnown(guardrails?.units, (choice, i) => {
     const path = `organization.guardrails.units[${i}]`;
     whenKnown(choice.unit, (unit) => {
@@ -47,6 +48,39 @@ export function checkUnitGuardrails(problems: DescriptionProblems, platform: Dra
         remedy: 'name one, or remove the key',
       });
     });
+  });
+}
+
+/** A list that no guardrail reads would be ignored in silence. */
+function checkListsUsed(
+  problems: DescriptionProblems,
+  guardrails: Draft<GuardrailChoices>,
+  preset: GuardrailPreset,
+): void {
+  for (const [list, guardrail] of [
+    ['approvedRegions', GuardrailName.APPROVED_REGIONS],
+    ['approvedRegistryAccounts', GuardrailName.APPROVED_IMAGE_REGISTRIES],
+  ] as const) {
+    if (guardrails[list] === undefined || GUARDRAILS_OF_PRESET[preset].includes(guardrail)) continue;
+    if (mayBeIncluded(guardrail, guardrails.units)) continue;
+
+    problems.add({
+      code: 'ApprovedListUnused',
+      path: `organization.guardrails.${list}`,
+      got: 'is given',
+      wanted: `neither the preset ${preset} nor a unit has the guardrail "${guardrail}", which reads it`,
+      remedy: 'include the guardrail in a unit, or remove the key',
+    });
+  }
+}
+
+/** Whether a unit includes a guardrail, as far as that is known. */
+function mayBeIncluded(guardrail: GuardrailName, units: Draft<UnitGuardrails[]> = []): boolean {
+  if (Token.isUnresolved(units)) return true;
+
+  return units.some((choice) => {
+    if (choice === undefined || Token.isUnresolved(choice) || Token.isUnresolved(choice.include)) return true;
+    return 'include' in choice && (choice.include?.includes(guardrail) ?? true);
   });
 }
 

@@ -92,6 +92,16 @@ test.each<[string, Changes, string]>([
     { identity: undefined, 'teams[0].groups': [group('ml-engineer')] },
     'GroupWithoutIdentityCenter: teams[0].groups[0] is given, groups are those of IAM Identity Center, which identity.provider does not name; set identity.provider to "identity-center" and give its instanceArn, or remove the group',
   ],
+  [
+    'group without an organization',
+    { organization: undefined, ...groups([group('auditor')]) },
+    'GroupWithoutOrganization: identity.groups[0] is given, groups reach accounts by permission sets, which the management account of an organization holds; describe the organization, or remove the group',
+  ],
+  [
+    'group that reaches no stage',
+    groups([], [group('data-scientist', { stages: [] })]),
+    'GroupWithoutStages: teams[0].groups[0].stages is empty, a group reaches the account of at least one stage; name a stage, or remove the key for those that the persona works in',
+  ],
   ...['', 'ml-engineers', GROUP.slice(1), `123456789-${GROUP}`].map((groupId): [string, Changes, string] => [
     `group id "${groupId}"`,
     groups([group('auditor', { groupId })]),

@@ -20,6 +20,8 @@ function placed(...accounts: Changes[]): Changes {
   return { 'organization.accounts': accounts };
 }
 
+const READING_REGISTRIES = [{ unit: 'Sandbox', include: ['approved-image-registries'] }];
+
 test.each<[string, Changes]>([
   ['as in the example', {}],
   ['that is not there', { organization: undefined }],
@@ -43,6 +45,7 @@ test.each<[string, Changes]>([
       approvedInstanceTypes: ['ml.m5.*', 'ml.g5.xlarge'],
       approvedRegistryAccounts: ['444444444444'],
       trustedAccounts: ['141414141414'],
+      units: READING_REGISTRIES,
     }),
   ],
   ['with no policies attached', guardrails({ attachedPolicies: 0 })],
@@ -62,6 +65,14 @@ test.each<[string, Changes]>([
 });
 
 test.each<[string, Changes, string]>([
+  [
+    'detective controls with the preset that has none',
+    {
+      'organization.guardrails': { preset: 'starter' },
+      'organization.detectiveControls': { email: 'security@acme.example' },
+    },
+    'DetectiveControlsUnused: organization.detectiveControls is given, with the preset starter no detective control watches; remove it, or choose the preset standard',
+  ],
   [
     'organization id',
     { 'organization.id': 'o-A1' },
@@ -84,12 +95,12 @@ test.each<[string, Changes, string]>([
   ],
   ...['approvedRegistryAccounts', 'trustedAccounts'].map((list): [string, Changes, string] => [
     `account of ${list}`,
-    guardrails({ [list]: ['444444444444', '4444'] }),
+    guardrails({ preset: 'strict', approvedRegistryAccounts: ['444444444444'], [list]: ['444444444444', '4444'] }),
     `AccountIdMalformed: organization.guardrails.${list}[1] is "4444", an account id is 12 digits; copy the id from the account list of AWS Organizations and keep it in quotes`,
   ]),
   ...['approvedInstanceTypes', 'approvedRegistryAccounts'].map((list): [string, Changes, string] => [
     `empty list of ${list}`,
-    guardrails({ [list]: [] }),
+    guardrails({ preset: 'strict', approvedRegistryAccounts: ['444444444444'], [list]: [] }),
     `ApprovedListEmpty: organization.guardrails.${list} is empty, a list of what is approved names something, or nothing could be done; name one, or remove the key`,
   ]),
   [
@@ -269,6 +280,7 @@ test('tokens pass', () => {
       approvedInstanceTypes: [text],
       approvedRegistryAccounts: [text],
       trustedAccounts: [text],
+      units: READING_REGISTRIES,
       exemptions: [{ roleName: text, reason: text }],
       attachedPolicies: Token.asNumber({ Ref: 'Parameter' }),
     },

@@ -33,6 +33,16 @@ test.each<[string, Changes]>([
       units: [{ unit: 'Sandbox', include: ['approved-image-registries'] }],
     }),
   ],
+  [
+    'that read the approved regions in a unit',
+    {
+      'organization.guardrails': {
+        preset: 'starter',
+        approvedRegions: ['eu-central-1'],
+        units: [{ unit: 'Workloads', include: ['approved-regions'] }],
+      },
+    },
+  ],
   ['that are strict', guardrails({ preset: 'strict', approvedRegistryAccounts: REGISTRIES })],
   [
     'that are those of starters, with more in a unit',
@@ -48,6 +58,16 @@ test.each<[string, Changes, string]>([
     'strict preset without registries',
     guardrails({ preset: 'strict' }),
     'ApprovedRegistriesMissing: organization.guardrails.approvedRegistryAccounts is missing, the preset strict lets images come from approved registries only; list the accounts of your registries and of the AWS images that you use',
+  ],
+  [
+    'list of registries that no guardrail reads',
+    guardrails({ approvedRegistryAccounts: REGISTRIES, units: [{ unit: 'Sandbox', include: ['no-accelerators'] }] }),
+    'ApprovedListUnused: organization.guardrails.approvedRegistryAccounts is given, neither the preset standard nor a unit has the guardrail "approved-image-registries", which reads it; include the guardrail in a unit, or remove the key',
+  ],
+  [
+    'list of regions that no guardrail reads',
+    guardrails({ preset: 'starter', approvedRegions: ['eu-central-1'] }),
+    'ApprovedListUnused: organization.guardrails.approvedRegions is given, neither the preset starter nor a unit has the guardrail "approved-regions", which reads it; include the guardrail in a unit, or remove the key',
   ],
   [
     'unit that everything is denied in',
