@@ -5,6 +5,7 @@ export * from './aws-ids';
 export * from './cidrs';
 export * from './errors';
 export * from './frozen-tags';
+export * from './identity-center-ids';
 export * from './instance-types';
 export * from './key-actions';
 export * from './model-package-arns';

@@ -42,6 +42,17 @@ export interface DataBucketProps {
    */
   readonly acceptedKeyArns?: string[];
 
+  /**
+   * Whether S3 encrypts many objects with one data key, which asks KMS, and pays, less often.
+   *
+   * Services that deliver on their own and name each object to KMS need it off: CloudTrail has no right to decrypt, which a
+   * shared data key asks for, and names its trail where S3 would name the bucket.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+   */
+  readonly bucketKey?: boolean;
+
   /** Bucket of the same account and region that the access log is written to. `AccessLogBucket` is made for it. */
   readonly accessLogBucket: s3.IBucket;
 
@@ -113,7 +124,7 @@ export class DataBucket extends Construct {
       bucketName: claimBucketName(this, props.bucketName),
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: props.encryptionKey,
-      bucketKeyEnabled: true,
+      bucketKeyEnabled: props.bucketKey ?? true,
       // Without a default retention it locks nothing, but objects can be held for a legal case.
       objectLockEnabled: true,
       lifecycleRules: [lifecycleOf(props)],

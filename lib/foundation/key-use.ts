@@ -4,10 +4,13 @@ import { check } from '../core';
 import * as perms from './perms';
 import { checkSourceAccounts } from './private/source-accounts';
 
+/** The role that AWS creates for Macie in each account. */
+const MACIE_ROLE = 'aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie';
+
 /** What one AWS service may do with a key, and on whose behalf. */
 interface ServiceUse {
   readonly sid: string;
-  readonly service: (stack: Stack) => string;
+  readonly principal: (stack: Stack) => iam.IPrincipal;
   readonly actions: string[];
   readonly conditions: (stack: Stack) => iam.Conditions;
 }
@@ -27,7 +30,7 @@ export class KeyUse {
   public static logGroups(): KeyUse {
     return new KeyUse({
       sid: 'LogGroups',
-      service: (stack) => `logs.${stack.region}.${stack.urlSuffix}`,
+      principal: (stack) => new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`),
       actions: perms.USE_KEY,
       conditions: (stack) => ({
         ArnLike: {
@@ -53,9 +56,36 @@ export class KeyUse {
 
     return new KeyUse({
       sid: 'LogDelivery',
-      service: () => 'delivery.logs.amazonaws.com',
+      principal: () => new iam.ServicePrincipal('delivery.logs.amazonaws.com'),
       actions: perms.USE_KEY,
       conditions: () => ({ StringEquals: { 'aws:SourceAccount': sourceAccounts } }),
+    });
+  }
+
+  /**
+   * Macie of the key's account reads objects in search of sensitive data.
+   *
+   * It works as a role that AWS creates when Macie is turned on. Conditions name the role: a principal that does not exist yet
+   * would be refused.
+   *
+   * @see https://docs.aws.amazon.com/macie/latest/user/discovery-supported-encryption-types.html
+   */
+  public static sensitiveDataDiscovery(): KeyUse {
+    return new KeyUse({
+      sid: 'SensitiveDataDiscovery',
+      principal: () => new iam.StarPrincipal(),
+      actions: perms.DECRYPT_OBJECTS,
+      conditions: (stack) => ({
+        StringEquals: { 'kms:CallerAccount': stack.account },
+        ArnEquals: {
+          'aws:PrincipalArn': stack.formatArn({
+            service: 'iam',
+            region: '',
+            resource: 'role',
+            resourceName: MACIE_ROLE,
+          }),
+        },
+      }),
     });
   }
 
@@ -67,11 +97,11 @@ export class KeyUse {
    * @internal
    */
   public _render(stack: Stack): iam.PolicyStatement {
-    const { sid, service, actions, conditions } = this.use;
+    const { sid, principal, actions, conditions } = this.use;
 
     return new iam.PolicyStatement({
       sid,
-      principals: [new iam.ServicePrincipal(service(stack))],
+      principals: [principal(stack)],
       actions,
       resources: ['*'],
       conditions: conditions(stack),

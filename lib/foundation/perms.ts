@@ -53,4 +53,6 @@ export const ADMINISTER_KEY = [
 
 export const DECRYPT = ['kms:Decrypt', 'kms:DescribeKey'];
 
+export const DECRYPT_OBJECTS = ['kms:Decrypt'];
+
 export { DELEGATE_KEY, USE_KEY } from '../core';

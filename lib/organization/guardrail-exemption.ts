@@ -11,7 +11,8 @@ const PERMISSION_SET_SUFFIX = '?'.repeat(16);
  * A named role that a guardrail does not bind, and why.
  *
  * It holds for the role of that name in every account and partition, and for no name that merely resembles it. Whoever can
- * create a role of the name has the exemption, so `Guardrail.protectedGovernanceResources()` protects exempt roles too.
+ * create a role of the name, change it or pass it to a service has the exemption, so that
+ * `Guardrail.protectedGovernanceResources()` keeps others from all three.
  *
  * Service-linked roles need none: AWS applies neither service nor resource control policies to them.
  *
@@ -65,6 +66,9 @@ export class GuardrailExemption {
   /**
    * The role with which CloudFormation deploys what the CDK synthesises, in every account and region that is bootstrapped.
    *
+   * The bootstrap's deploy role, which hands CloudFormation the templates, is not exempt; it alone goes on passing the exempt
+   * role and changing the platform's stacks. Whom its trust policy lets in deploys under the exemption.
+   *
    * Throws when the qualifier is none, and when the reason is empty.
    *
    * @param qualifier the bootstrap qualifier, as `hnb659fds`
@@ -83,8 +87,14 @@ export class GuardrailExemption {
       checkReason(problems, reason);
     });
     const name = `cdk-${qualifier}-cfn-exec-role`;
+    const everywhere = `${'?'.repeat(12)}-*`;
 
-    return new GuardrailExemption(name, reason, [`${name}-${'?'.repeat(12)}-*`]);
+    return new GuardrailExemption(
+      name,
+      reason,
+      [`${name}-${everywhere}`],
+      [`cdk-${qualifier}-deploy-role-${everywhere}`],
+    );
   }
 
   private constructor(
@@ -93,6 +103,7 @@ export class GuardrailExemption {
     /** Why it is needed. */
     public readonly reason: string,
     private readonly rolePatterns: string[],
+    private readonly deployerPatterns: string[] = [],
   ) {}
 
   /**
@@ -102,6 +113,15 @@ export class GuardrailExemption {
    */
   public _roleArns(): string[] {
     return this.rolePatterns.map(roleInEveryAccount);
+  }
+
+  /**
+   * ARNs of the roles that hand templates to the exempt ones, as patterns like theirs.
+   *
+   * @internal
+   */
+  public _deployerArns(): string[] {
+    return this.deployerPatterns.map(roleInEveryAccount);
   }
 }
 

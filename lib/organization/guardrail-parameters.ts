@@ -81,18 +81,30 @@ export interface ProtectedTagsProps {
 
 /** What belongs to governance, and who may change it. */
 export interface ProtectedGovernanceResourcesProps {
-  /** What the names of the platform's rules, alarms, monitors, trails, buckets and key aliases begin with, as `acme-`. */
+  /**
+   * What the names of the platform's buckets, trails, rules, alarms, topics, stacks and managed policies begin with, as `acme`.
+   *
+   * A hyphen follows it, which may be written or left out, so that `acme` is no beginning of `acmeville`. Key aliases go on with
+   * a hyphen or a slash. What has another name is not protected.
+   */
   readonly namePrefix: string;
 
   /** The roles of the platform, which alone may change them. At least one. */
   readonly platformRoles: GuardrailExemption[];
 
   /**
-   * Names of the buckets whose objects nobody else may delete, such as log buckets; they may have wildcards.
+   * Names of the buckets whose objects nobody else may delete or release from a hold, such as log buckets; they may have wildcards.
    *
    * @default - buckets are protected, and their objects are not
    */
   readonly logBucketNames?: string[];
+
+  /**
+   * What the names of monitoring schedules begin with, as `marine-life--`, just as they are written. At least one.
+   *
+   * @default - those of `namePrefix`, with its hyphen
+   */
+  readonly monitorNamePrefixes?: string[];
 
   /**
    * Roles that guardrails of units below exempt. They are protected here, so that nobody below forges one; they are not exempt.

@@ -8,7 +8,7 @@ export interface StarterGuardrailsProps {
   /** Id of the organization, as `o-a1b2c3d4e5`. */
   readonly organizationId: string;
 
-  /** What the names of the platform's resources begin with, as `acme-`. */
+  /** What the names of the platform's resources begin with, as `acme`. A hyphen follows it, which may be left out. */
   readonly namePrefix: string;
 
   /** The roles of the platform, which deploy and change what governance consists of. At least one. */
@@ -20,6 +20,13 @@ export interface StarterGuardrailsProps {
    * @default - buckets are protected, and their objects are not
    */
   readonly logBucketNames?: string[];
+
+  /**
+   * What the names of monitoring schedules begin with, as `marine-life--`, just as they are written. At least one.
+   *
+   * @default - those of `namePrefix`, with its hyphen
+   */
+  readonly monitorNamePrefixes?: string[];
 
   /**
    * Roles that sets of units below exempt, and that nobody but the platform may create or change.
@@ -79,13 +86,13 @@ export class GuardrailSet {
    * Throws what its guardrails throw.
    */
   public static starter(props: StarterGuardrailsProps): GuardrailSet {
-    const { organizationId, trustedAccountIds, namePrefix, platformRoles, logBucketNames, exemptBelow } = props;
+    const { organizationId, trustedAccountIds, platformRoles } = props;
 
     return GuardrailSet.of([
       Guardrail.customerManagedKeys(),
       Guardrail.noPublicSharing(platformRoles),
       Guardrail.noExternalSharing(),
-      Guardrail.protectedGovernanceResources({ namePrefix, platformRoles, logBucketNames, exemptBelow }),
+      Guardrail.protectedGovernanceResources(props),
       Guardrail.resourcePerimeter({ organizationId, trustedAccountIds }),
       Guardrail.remainInOrganization(),
     ]);

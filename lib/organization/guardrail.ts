@@ -210,12 +210,16 @@ export class Guardrail {
   }
 
   /**
-   * Keys, log buckets, trails, event rules, alarms, monitors, policies and the roles of governance are changed by the platform
-   * only, and so is what detects: nobody else ends or pauses Config, Security Hub, GuardDuty, Macie or an access analyzer, or
-   * opens an instance of Identity Center beside that of the organisation.
+   * Keys, buckets, logs, trails, event rules, alarms, topics, monitors, stacks, managed policies and the roles of governance are
+   * changed by the platform only.
    *
-   * The roles that are exempt from it are themselves protected: nobody else may create or change a role of their name. Include
-   * the role that creates them in a new account. Throws when the prefix or a bucket name is malformed, or no role is named.
+   * So is what detects: nobody else ends or pauses Config, Security Hub, GuardDuty, Macie, an access analyzer or a flow log, takes
+   * an account out of it, or hides what it finds. Nobody else lets callers from elsewhere in, by an instance of Identity Center
+   * beside that of the organisation or by a provider for SAML or OpenID Connect.
+   *
+   * The roles that are exempt from it are themselves protected: nobody else may create, change or pass a role of their name, and
+   * only the deploy role of a CDK exemption passes the role that it is for. Include the role that creates them in a new account.
+   * Throws when a prefix or a bucket name is malformed, or no role is named.
    */
   public static protectedGovernanceResources(props: ProtectedGovernanceResourcesProps): Guardrail {
     const denials = governance.changesOfGovernance(props);
@@ -228,11 +232,14 @@ export class Guardrail {
   }
 
   /**
-   * Nothing is opened to the public: no bucket or object, no function's address.
+   * No canned access list opens a bucket or an object to the public, no function has an address without IAM, and no snapshot of a
+   * volume is lent to everybody.
    *
+   * Grants in the body of an access list, bucket policies and machine images have no condition key that tells the public. What
+   * stops them are the account's blocks of public access, for S3, snapshots and images: nobody but the platform turns them off.
    * Throws when no role is named.
    *
-   * @param platformRoles the roles of the platform, which alone set an account's block of public access; at least one
+   * @param platformRoles the roles of the platform, which alone set an account's blocks of public access; at least one
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
    */
   public static noPublicSharing(platformRoles: GuardrailExemption[]): Guardrail {
@@ -256,8 +263,8 @@ export class Guardrail {
   /**
    * Buckets, keys and roles are used by principals of the organisation only, and by AWS services on its behalf only.
    *
-   * It renders as a resource control policy, and takes no exemption by role: a stranger may give a role any name. Throws
-   * when an id is malformed.
+   * It renders as a resource control policy, and takes no exemption by role: a stranger may give a role any name. It does not see
+   * federated callers; `protectedGovernanceResources()` leaves their providers to the platform. Throws when an id is malformed.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html
    */

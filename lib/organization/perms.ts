@@ -151,15 +151,26 @@ export const MOVE_ALIASES = ['kms:DeleteAlias', 'kms:UpdateAlias'];
 export const CHANGE_BUCKETS = [
   's3:DeleteBucket',
   's3:DeleteBucketPolicy',
+  's3:PutBucketAcl',
   's3:PutBucketLogging',
+  's3:PutBucketNotification',
+  's3:PutBucketObjectLockConfiguration',
+  's3:PutBucketOwnershipControls',
   's3:PutBucketPolicy',
   's3:PutBucketPublicAccessBlock',
   's3:PutBucketVersioning',
   's3:PutEncryptionConfiguration',
   's3:PutLifecycleConfiguration',
+  's3:PutReplicationConfiguration',
 ];
 
-export const DELETE_OBJECTS = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
+/** What ends an object, or what keeps it from being ended. */
+export const UNDO_OBJECTS = [
+  's3:BypassGovernanceRetention',
+  's3:DeleteObject',
+  's3:DeleteObjectVersion',
+  's3:PutObjectLegalHold',
+];
 
 export const CHANGE_RULES = [
   'events:DeleteRule',
@@ -191,28 +202,86 @@ export const CHANGE_TRAILS = [
   'cloudtrail:UpdateTrail',
 ];
 
-/** What ends detection, pauses it, takes an account out of it, or hides what is found. */
+/** What ends detection, pauses it, takes an account out of it, or hides what is found; the record of a network's traffic included. */
 export const STOP_DETECTION = [
   'access-analyzer:CreateArchiveRule',
   'access-analyzer:DeleteAnalyzer',
+  'access-analyzer:UpdateArchiveRule',
+  'config:DeleteConfigurationAggregator',
   'config:DeleteConfigurationRecorder',
   'config:DeleteDeliveryChannel',
+  'config:DeleteOrganizationConfigRule',
+  'config:PutConfigurationRecorder',
   'config:StopConfigurationRecorder',
+  'ec2:DeleteFlowLogs',
   'guardduty:CreateFilter',
+  'guardduty:CreateIPSet',
+  'guardduty:CreateTrustedEntitySet',
   'guardduty:DeleteDetector',
+  'guardduty:DeleteMembers',
   'guardduty:DisassociateFromAdministratorAccount',
+  'guardduty:DisassociateMembers',
+  'guardduty:StopMonitoringMembers',
   'guardduty:UpdateDetector',
+  'guardduty:UpdateFilter',
+  'guardduty:UpdateIPSet',
+  'guardduty:UpdateMemberDetectors',
+  'guardduty:UpdateOrganizationConfiguration',
+  'guardduty:UpdateTrustedEntitySet',
+  'macie2:CreateFindingsFilter',
+  'macie2:DeleteMember',
   'macie2:DisableMacie',
   'macie2:DisassociateFromAdministratorAccount',
+  'macie2:DisassociateMember',
+  'macie2:UpdateAutomatedDiscoveryConfiguration',
+  'macie2:UpdateClassificationJob',
+  'macie2:UpdateFindingsFilter',
   'macie2:UpdateMacieSession',
+  'macie2:UpdateMemberSession',
+  'macie2:UpdateOrganizationConfiguration',
   'securityhub:BatchDisableStandards',
+  'securityhub:BatchUpdateAutomationRules',
+  'securityhub:BatchUpdateStandardsControlAssociations',
+  'securityhub:CreateAutomationRule',
+  'securityhub:CreateAutomationRuleV2',
+  'securityhub:DeleteAggregatorV2',
+  'securityhub:DeleteConfigurationPolicy',
+  'securityhub:DeleteFindingAggregator',
+  'securityhub:DeleteMembers',
   'securityhub:DisableSecurityHub',
+  'securityhub:DisableSecurityHubV2',
   'securityhub:DisassociateFromAdministratorAccount',
+  'securityhub:DisassociateMembers',
+  'securityhub:StartConfigurationPolicyAssociation',
+  'securityhub:StartConfigurationPolicyDisassociation',
+  'securityhub:UpdateAutomationRuleV2',
+  'securityhub:UpdateConfigurationPolicy',
+  'securityhub:UpdateFindingAggregator',
+  'securityhub:UpdateOrganizationConfiguration',
+  'securityhub:UpdateSecurityControl',
+  'securityhub:UpdateSecurityHubConfiguration',
   'securityhub:UpdateStandardsControl',
 ];
 
-/** An instance of Identity Center of a single account, beside that of the organisation. */
-export const OPEN_DIRECTORY = ['sso:CreateInstance'];
+/** Topics and their subscriptions, which are named after them. */
+export const CHANGE_TOPICS = [
+  'sns:AddPermission',
+  'sns:DeleteTopic',
+  'sns:RemovePermission',
+  'sns:SetSubscriptionAttributes',
+  'sns:SetTopicAttributes',
+  'sns:Unsubscribe',
+];
+
+/** Where people and programs from elsewhere get in: a directory of the account's own, or a provider that it trusts. */
+export const ADMIT_OTHERS = [
+  'iam:AddClientIDToOpenIDConnectProvider',
+  'iam:CreateOpenIDConnectProvider',
+  'iam:CreateSAMLProvider',
+  'iam:UpdateOpenIDConnectProviderThumbprint',
+  'iam:UpdateSAMLProvider',
+  'sso:CreateInstance',
+];
 
 export const CHANGE_ROLES = [
   'iam:AttachRolePolicy',
@@ -227,6 +296,26 @@ export const CHANGE_ROLES = [
   'iam:UpdateRole',
 ];
 
+export const PASS_ROLES = ['iam:PassRole'];
+
+/** What a role may do lies in its policies, too. */
+export const CHANGE_ROLE_POLICIES = [
+  'iam:CreatePolicyVersion',
+  'iam:DeletePolicy',
+  'iam:DeletePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
+];
+
+/** A stack keeps the role that it was created with, so that whoever changes it acts by that role without passing it. */
+export const CHANGE_STACKS = [
+  'cloudformation:CreateChangeSet',
+  'cloudformation:DeleteStack',
+  'cloudformation:ExecuteChangeSet',
+  'cloudformation:SetStackPolicy',
+  'cloudformation:UpdateStack',
+  'cloudformation:UpdateTerminationProtection',
+];
+
 export const CHANGE_ORGANIZATION_POLICIES = [
   'organizations:AttachPolicy',
   'organizations:DeletePolicy',
@@ -235,7 +324,15 @@ export const CHANGE_ORGANIZATION_POLICIES = [
   'organizations:UpdatePolicy',
 ];
 
-export const OPEN_ACCOUNT_TO_PUBLIC = ['s3:PutAccountPublicAccessBlock'];
+/** The blocks of public access of a whole account. That of snapshots has two strengths, so that turning it on may weaken it. */
+export const OPEN_ACCOUNT_TO_PUBLIC = [
+  'ec2:DisableImageBlockPublicAccess',
+  'ec2:DisableSnapshotBlockPublicAccess',
+  'ec2:EnableSnapshotBlockPublicAccess',
+  's3:PutAccountPublicAccessBlock',
+];
+
+export const SHARE_SNAPSHOTS = ['ec2:ModifySnapshotAttribute'];
 
 export const SET_OBJECT_ACCESS = ['s3:CreateBucket', 's3:PutBucketAcl', 's3:PutObject', 's3:PutObjectAcl'];
 

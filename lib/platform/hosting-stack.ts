@@ -1,6 +1,7 @@
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { StageDescription, TeamDescription } from '../description';
-import { AccessLogBucket, DataBucket, DataKey, INetwork, TrustedPerimeter } from '../foundation';
+import { AccessLogBucket, DataBucket, DataKey, INetwork, KeyUse, TrustedPerimeter } from '../foundation';
 import { AlertTopic } from '../observability';
 import { Activity, BreakGlassRole } from '../security';
 import { serveApprovedVersion } from './connections/approved-versions-are-served';
@@ -31,12 +32,22 @@ export interface HostingStackProps extends PlatformStackProps {
   /** Whether a trail records who reads and writes what endpoints capture. */
   readonly watched: boolean;
 
+  /** Whether Macie searches what endpoints capture for what is sensitive. */
+  readonly searched: boolean;
+
   /**
    * ARNs of those who may repair what serves when everything else fails.
    *
    * @default - nobody: there is no such role
    */
   readonly breakGlassPrincipals?: string[];
+
+  /**
+   * Address that hears beside the team, so that whoever breaks the glass is seen by others. It hears what the team hears.
+   *
+   * @default - the team alone hears
+   */
+  readonly securityEmail?: string;
 
   /** Availability zones of a new network. */
   readonly availabilityZones: string[];
@@ -61,6 +72,7 @@ export class HostingStack extends PlatformStack {
     const { key } = new DataKey(this, 'HostingKey', {
       alias: names.alias(team.name, stageName),
       description: `Encrypts what the endpoints of the team ${team.name} capture, their volumes and alerts`,
+      serviceUses: props.searched ? [KeyUse.sensitiveDataDiscovery()] : [],
     });
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
       bucketName: names.accessLogBucket(this.account, team.name, stageName),
@@ -73,7 +85,10 @@ export class HostingStack extends PlatformStack {
     const alerts = new AlertTopic(this, 'Alerts', {
       topicName: names.topic(team.name, stageName, 'alerts'),
       key,
-      emails: [team.email],
+      emails:
+        props.breakGlassPrincipals && props.securityEmail
+          ? [...new Set([team.email, props.securityEmail])]
+          : [team.email],
     });
 
     if (props.watched || props.breakGlassPrincipals) {
@@ -84,7 +99,7 @@ export class HostingStack extends PlatformStack {
         managementEvents: props.breakGlassPrincipals !== undefined,
       });
     }
-    if (props.breakGlassPrincipals) this.breakGlassRole(props.breakGlassPrincipals, props, alerts);
+    if (props.breakGlassPrincipals) this.breakGlassRole(props.breakGlassPrincipals, props, { key, alerts });
 
     for (const project of team.projects ?? []) {
       serveApprovedVersion(this, {
@@ -99,16 +114,18 @@ export class HostingStack extends PlatformStack {
   }
 
   /** For emergencies: it goes back to an earlier version, scales and stops what serves, and creates no model. */
-  private breakGlassRole(principalArns: string[], props: HostingStackProps, alerts: AlertTopic): BreakGlassRole {
-    const { team, stageName, names } = props;
-
+  private breakGlassRole(
+    principalArns: string[],
+    { team, stageName, names }: HostingStackProps,
+    { key, alerts }: { readonly key: IKey; readonly alerts: AlertTopic },
+  ): BreakGlassRole {
     return new BreakGlassRole(this, 'BreakGlass', {
       roleName: names.breakGlassRole(team, stageName),
       description: `Repairs the endpoints of the team ${team.name} in ${stageName} in an emergency`,
       principalArns,
       activities: [
         Activity.observe(),
-        Activity.manageEndpoints({ namePrefix: names.pipelinePrefix(team) }),
+        Activity.manageEndpoints({ namePrefix: names.pipelinePrefix(team), keys: [key] }),
         Activity.invokeEndpoints(names.pipelinePrefix(team)),
       ],
       alertTopic: alerts.topic,

@@ -50,6 +50,7 @@ export class LogsStack extends PlatformStack {
         bucketName: props.trailBucketName,
         encryptionKey: key,
         acceptedKeyArns: [props.keyAliasArn],
+        bucketKey: false,
         accessLogBucket: accessLogs.bucket,
         expiration: LOGS_KEPT,
       });

@@ -12,7 +12,7 @@ import { OrganizationStack } from './organization-stack';
 import { PlatformNames } from './platform-names';
 import { PlatformStackProps } from './platform-stack';
 import { RegistryStack } from './registry-stack';
-import { isWatched, SecurityStack } from './security-stack';
+import { isSearched, isWatched, SecurityStack } from './security-stack';
 import { servingStagesOf, stageAccountsOf } from './stages';
 import { WorkspaceStack } from './workspace-stack';
 
@@ -158,6 +158,7 @@ export class MlPlatform extends Construct {
       identityProvider: identity?.provider ?? IdentityProvider.IAM,
       availabilityZones: network.availabilityZones,
       watched: watchesObjects(this.description),
+      searched: isSearched(this.description),
       codeRoot,
       perimeter: this.perimeter,
       names: this.names,
@@ -179,7 +180,9 @@ export class MlPlatform extends Construct {
         stage,
         sharedNetwork,
         watched: watchesObjects(this.description),
+        searched: isSearched(this.description),
         breakGlassPrincipals: this.description.identity?.breakGlass?.assumedBy,
+        securityEmail: this.description.organization?.detectiveControls?.email,
         availabilityZones: this.description.network.availabilityZones,
         perimeter: this.perimeter,
         names: this.names,

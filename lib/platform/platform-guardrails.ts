@@ -139,6 +139,7 @@ class PlatformGuardrails {
       platformRoles: this.platformRoles,
       exemptBelow: this.breakGlassRoles(),
       logBucketNames: this.names.logBucketPatterns(),
+      monitorNamePrefixes: this.description.teams.map((team) => this.names.pipelinePrefix(team)),
       trustedAccountIds: trustedAccounts,
       approvedRegions: [...new Set([homeRegion, ...approvedRegions])],
       governanceTags: units.every(isOfTeams) ? TEAM_TAGS : PLATFORM_TAGS,

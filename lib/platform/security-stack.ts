@@ -60,6 +60,11 @@ export function isWatched(organization: OrganizationDescription): boolean {
   return selectionOf(organization).controls.length > 0;
 }
 
+/** Whether Macie searches the platform's buckets for sensitive data. */
+export function isSearched({ organization }: PlatformDescription): boolean {
+  return organization !== undefined && isWatched(organization) && selectionOf(organization).has(DetectiveControl.MACIE);
+}
+
 /** Trails are no part of the security account: each stack that holds data has its own. */
 function selectionOf({ detectiveControls = {} }: OrganizationDescription): DetectiveSelection {
   const { omit = [], adopt = [] } = detectiveControls;

@@ -5,7 +5,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { IdentityProvider, Persona, ProjectDescription, ProjectTemplate, TeamDescription } from '../description';
-import { AccessLogBucket, DataBucket, DataKey, INetwork, TrustedPerimeter } from '../foundation';
+import { AccessLogBucket, DataBucket, DataKey, INetwork, KeyUse, TrustedPerimeter } from '../foundation';
 import { CostBudget } from '../observability';
 import { ContainerImage } from '../pipelines';
 import { TabularRegressionProject } from '../projects';
@@ -40,6 +40,9 @@ export interface WorkspaceStackProps extends PlatformStackProps {
   /** Whether a trail records who reads and writes the team's data. */
   readonly watched: boolean;
 
+  /** Whether Macie searches the team's data for what is sensitive. */
+  readonly searched: boolean;
+
   /** Folder that the paths of project code are relative to. */
   readonly codeRoot: string;
 
@@ -72,6 +75,7 @@ export class WorkspaceStack extends PlatformStack {
     this.dataKey = new DataKey(this, 'DataKey', {
       alias: names.alias(team.name, STAGE),
       description: `Encrypts the data, homes and volumes of the team ${team.name}`,
+      serviceUses: props.searched ? [KeyUse.sensitiveDataDiscovery()] : [],
     });
     this.data = this.dataBucket(props);
     if (props.watched) watchObjects(this, { trailName: props.stackName, buckets: [this.data.bucket], names });

@@ -96,6 +96,13 @@ export interface EndpointScope {
    * @default - none: endpoints run as the roles of their models
    */
   readonly endpointRoles?: iam.IRoleRef[];
+
+  /**
+   * The keys of the endpoints' volumes: who starts or updates an endpoint lets SageMaker use its key.
+   *
+   * @default - none: the endpoints have no key of their own, or another activity gives its use
+   */
+  readonly keys?: kms.IKeyRef[];
 }
 
 /** Which pipelines may be managed, and as whom they run. */

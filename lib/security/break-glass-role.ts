@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { check, checkRegion, claimName, Problems } from '../core';
 import { Activity } from './activity';
 import { ActivityPolicies } from './activity-policies';
+import { admitEventBridge } from './private/event-bridge-admission';
 
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 const PRINCIPAL = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:(user|role)\/[\w+=,.@/-]+$/;
@@ -133,24 +134,8 @@ export class BreakGlassRole extends Construct {
     rule.addTarget({
       bind: () => ({ arn: alertTopic.topicArn, input: messageOf(roleName, description) }),
     });
-    if (this.admitEventBridge(alertTopic)) return rule;
-
-    Annotations.of(this).addWarningV2(
-      'governed-ml:security.topicPolicyElsewhere',
-      `the policy of the topic of ${this.node.path} is written elsewhere; admit events.amazonaws.com there to sns:Publish, and to kms:Decrypt and kms:GenerateDataKey* of its key`,
-    );
+    admitEventBridge(this, alertTopic);
     return rule;
-  }
-
-  /** A grant covers the topic and its key, but does not say whether the topic's policy is ours to write. */
-  private admitEventBridge(topic: sns.ITopic): boolean {
-    const eventBridge = new iam.ServicePrincipal('events.amazonaws.com');
-    const { statementAdded } = topic.addToResourcePolicy(
-      new iam.PolicyStatement({ principals: [eventBridge], actions: ['sns:Publish'], resources: [topic.topicArn] }),
-    );
-    if (statementAdded) topic.grantPublish(eventBridge);
-
-    return statementAdded;
   }
 }
 

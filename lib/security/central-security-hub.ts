@@ -2,7 +2,6 @@ import { Aws, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import {
   CfnConfigurationPolicy,
   CfnFindingAggregator,
-  CfnHub,
   CfnOrganizationConfiguration,
   CfnPolicyAssociation,
 } from 'aws-cdk-lib/aws-securityhub';
@@ -29,18 +28,18 @@ export interface CentralSecurityHubProps {
   readonly controls?: SecurityHubControls;
 
   /**
-   * Further regions that the policy holds for and whose findings come here.
+   * Further regions that the policy holds for and whose findings come here. Where there is an aggregator, that decides.
    *
    * @default - every region that is enabled, those that are enabled later included
    */
   readonly linkedRegions?: string[];
 
   /**
-   * Whether Security Hub is on in the account already, so that the stack does not create the hub.
+   * Whether the account has an aggregator of findings already, of which it can have one only.
    *
    * @default false
    */
-  readonly hubExists?: boolean;
+  readonly aggregatorExists?: boolean;
 }
 
 /**
@@ -50,10 +49,11 @@ export interface CentralSecurityHubProps {
  * of the stack becomes the home region. The policy disables what was taken out of the controls and leaves every other
  * control of the enabled standards on, those of other services included.
  *
- * The hub, the aggregator and the central configuration outlive the stack: findings are deleted with the hub, and without
- * the others members would go their own ways. Whoever defines them anew afterwards tells that the hub exists, and removes
- * the other two first.
+ * AWS turns Security Hub on in the account that becomes its administrator, which comes before the stack, so the hub is none
+ * of its resources. The aggregator and the central configuration outlive the stack: without them members would go their own
+ * ways. Whoever defines them anew afterwards tells that the aggregator exists, and removes the central configuration first.
  *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/designate-orgs-admin-account.html
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/central-configuration-intro.html
  */
 export class CentralSecurityHub extends Construct {
@@ -94,34 +94,30 @@ export class CentralSecurityHub extends Construct {
     this.configurationPolicyId = policy.attrId;
   }
 
-  /** Central configuration asks for an aggregator, and that for a hub. */
-  private centralConfiguration({ linkedRegions, hubExists }: CentralSecurityHubProps): CfnOrganizationConfiguration {
-    const aggregator = new CfnFindingAggregator(this, 'Aggregator', {
-      regionLinkingMode: linkedRegions ? 'SPECIFIED_REGIONS' : 'ALL_REGIONS',
-      regions: linkedRegions,
-    });
+  /** Central configuration asks for an aggregator. */
+  private centralConfiguration({
+    linkedRegions,
+    aggregatorExists,
+  }: CentralSecurityHubProps): CfnOrganizationConfiguration {
     const central = new CfnOrganizationConfiguration(this, 'CentralConfiguration', {
       configurationType: 'CENTRAL',
       autoEnable: false,
       autoEnableStandards: 'NONE',
     });
 
-    central.addResourceDependency(aggregator);
-    if (!hubExists) aggregator.addResourceDependency(this.hub());
-    for (const resource of [aggregator, central]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    central.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    if (!aggregatorExists) central.addResourceDependency(this.aggregator(linkedRegions));
     return central;
   }
 
-  /** The policy chooses the standards, for this account too. */
-  private hub(): CfnHub {
-    const hub = new CfnHub(this, 'Hub', {
-      enableDefaultStandards: false,
-      autoEnableControls: true,
-      controlFindingGenerator: 'SECURITY_CONTROL',
+  private aggregator(linkedRegions?: string[]): CfnFindingAggregator {
+    const aggregator = new CfnFindingAggregator(this, 'Aggregator', {
+      regionLinkingMode: linkedRegions ? 'SPECIFIED_REGIONS' : 'ALL_REGIONS',
+      regions: linkedRegions,
     });
-    hub.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    aggregator.applyRemovalPolicy(RemovalPolicy.RETAIN);
 
-    return hub;
+    return aggregator;
   }
 
   private arnOf(standard: string): string {

@@ -54,7 +54,7 @@ export interface DeliveringTrail {
  * Logs who reads and writes the objects of buckets.
  *
  * Log files are encrypted and validated, so that a missing or changed one is noticed. The trail watches one region, that
- * of its buckets, and outlives its stack as they do.
+ * of its buckets. It holds no data: it goes with its stack, and what it delivered stays in the log bucket.
  *
  * Throws when the name is malformed, when no bucket or too many are given, when the key is not given by its ARN, and when
  * the log bucket is watched, whose log would never end.
@@ -65,6 +65,8 @@ export class DataEventTrail extends Construct {
   /**
    * Admits trails to the bucket that takes their logs and to the key that encrypts them, each below its account's prefix
    * and under its own name alone.
+   *
+   * The bucket has no bucket key, as `DataBucketProps.bucketKey` can say: CloudTrail has no right to decrypt, which that asks for.
    *
    * A policy that is written elsewhere stays as it is; a warning names the statement to add there.
    *
@@ -113,7 +115,7 @@ export class DataEventTrail extends Construct {
         ...(managementEvents ? [{ name: 'Management events', fieldSelectors: [category('Management')] }] : []),
       ],
     });
-    trail.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    trail.applyRemovalPolicy(RemovalPolicy.DESTROY);
     acknowledgeBucketOnlyTrail(trail);
 
     this.trailName = props.trailName;

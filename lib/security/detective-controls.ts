@@ -163,7 +163,7 @@ export class DetectiveControls extends Construct {
       targetIds: props.targetIds,
       controls: props.securityHubControls,
       linkedRegions: props.linkedRegions,
-      hubExists: !selection.creates('security-hub'),
+      aggregatorExists: !selection.creates('security-hub'),
     });
   }
 
@@ -220,6 +220,7 @@ export class DetectiveControls extends Construct {
       selection,
       account,
       region,
+      linkedRegions: props.linkedRegions,
       features,
       featuresOff: omissions.map(({ name }) => name),
       buckets: props.searchedBuckets ?? [],

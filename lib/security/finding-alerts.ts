@@ -1,9 +1,8 @@
-import { Annotations, Resource } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { check, Problems } from '../core';
+import { admitEventBridge } from './private/event-bridge-admission';
 import { FINDING_SOURCES } from './private/finding-sources';
 
 /** Which findings are told, and where. */
@@ -44,7 +43,7 @@ export class FindingAlerts extends Construct {
 
     for (const control of controls) this.define(control, topic);
 
-    if (controls.length > 0) this.admitTo(topic);
+    if (controls.length > 0) admitEventBridge(this, topic);
   }
 
   private define(control: string, topic: sns.ITopic): void {
@@ -58,17 +57,6 @@ export class FindingAlerts extends Construct {
     };
 
     new events.Rule(this, id, { description, eventPattern: pattern, targets: [target] });
-  }
-
-  /** Without it alerts fail in silence. EventBridge tells the key neither account nor rule, so no condition can be set. */
-  private admitTo(topic: sns.ITopic): void {
-    topic.grantPublish(new iam.ServicePrincipal('events.amazonaws.com'));
-    if (Resource.isOwnedResource(topic)) return;
-
-    Annotations.of(this).addWarningV2(
-      'governed-ml:security.topicPolicyElsewhere',
-      `the policy of the topic of ${this.node.path} is written elsewhere; admit events.amazonaws.com there to sns:Publish, and to kms:Decrypt and kms:GenerateDataKey* of its key`,
-    );
   }
 }
 

@@ -2,7 +2,16 @@ import { Aws, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnAssignment, CfnPermissionSet } from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
-import { check, checkAccountId, checkRegion, claimName, Problems } from '../core';
+import {
+  check,
+  checkAccountId,
+  checkRegion,
+  claimName,
+  hasPermissionSetCharacters,
+  isGroupId,
+  PERMISSION_SET_NAME_LENGTH,
+  Problems,
+} from '../core';
 import { Activity } from './activity';
 import { Place } from './private/activity-statement';
 import { recordRelaxedActions } from './private/relaxation-metadata';
@@ -92,10 +101,7 @@ const INLINE_POLICY_SIZE = 32_768;
 /** How many customer-managed policies CloudFormation accepts in one set. */
 const MANAGED_POLICIES = 20;
 
-const NAME_LENGTH = 32;
-const NAME = /^[\w+=,.@-]+$/;
 const INSTANCE_ARN = /^arn:aws(?:-[a-z]{1,5}){0,3}:sso:::instance\/(?:sso)?ins-[a-zA-Z0-9.-]{16}$/;
-const GROUP_ID = /^(?:[0-9a-f]{10}-)?[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$/;
 const POLICY_NAME = /^[\w+=,.@-]{1,128}$/;
 const POLICY_PATH = /^(?:\/[A-Za-z0-9.,+@=_-]+)*\/$/;
 
@@ -228,16 +234,16 @@ function checkPermissionSet(problems: Problems, props: PermissionSetProps): void
 function checkName(problems: Problems, name: string): void {
   if (Token.isUnresolved(name)) return;
 
-  if (name.length > NAME_LENGTH) {
+  if (name.length > PERMISSION_SET_NAME_LENGTH) {
     problems.add({
       code: 'PermissionSetNameTooLong',
       path: 'permissionSetName',
       got: `is "${name}", ${name.length} characters`,
-      wanted: `IAM Identity Center accepts up to ${NAME_LENGTH}`,
+      wanted: `IAM Identity Center accepts up to ${PERMISSION_SET_NAME_LENGTH}`,
       remedy: 'shorten it',
     });
   }
-  if (NAME.test(name)) return;
+  if (hasPermissionSetCharacters(name)) return;
 
   problems.add({
     code: 'PermissionSetNameMalformed',
@@ -316,7 +322,7 @@ function checkAssignments(problems: Problems, assignments: readonly GroupAssignm
 
 function checkGroup(problems: Problems, path: string, groupId: string): void {
   checkKnown(problems, path, groupId);
-  if (Token.isUnresolved(groupId) || GROUP_ID.test(groupId)) return;
+  if (Token.isUnresolved(groupId) || isGroupId(groupId)) return;
 
   problems.add({
     code: 'GroupIdMalformed',

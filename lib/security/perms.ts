@@ -10,6 +10,8 @@ export const LOCATE_BUCKET = ['s3:GetBucketLocation'];
 
 export { DELEGATE_KEY, USE_KEY } from '../core';
 
+export const DESCRIBE_KEY = ['kms:DescribeKey'];
+
 export const AUTHORIZE_PULL = ['ecr:GetAuthorizationToken'];
 
 export const PULL_IMAGES = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
@@ -44,7 +46,6 @@ export const PUBLISH_METRICS = ['cloudwatch:PutMetricData'];
 export const CREATE_JOBS = ['sagemaker:CreateProcessingJob', 'sagemaker:CreateTrainingJob'];
 
 export const FOLLOW_JOBS = [
-  'sagemaker:AddTags',
   'sagemaker:DescribeProcessingJob',
   'sagemaker:DescribeTrainingJob',
   'sagemaker:StopProcessingJob',

@@ -40,6 +40,7 @@ const CONFIGURED_BEFORE = {
     'application-autoscaling:RegisterScalableTarget',
     'cloudwatch:PutMetricAlarm',
     'iam:CreateServiceLinkedRole',
+    'kms:CreateGrant',
     'sagemaker:CreateEndpoint',
     'sagemaker:CreateInferenceComponent',
     'sagemaker:UpdateEndpoint',
@@ -148,7 +149,7 @@ export class Persona {
           network,
           unconditional: MODEL_DOCUMENTS,
         }),
-        Activity.manageEndpoints({ namePrefix }).under({ keys, unconditional: CONFIGURED_BEFORE }),
+        Activity.manageEndpoints({ namePrefix, keys }).under({ keys, unconditional: CONFIGURED_BEFORE }),
         Activity.invokeEndpoints(namePrefix),
       ],
     );

@@ -128,7 +128,9 @@ const TABLES: AccessTable[] = [
       allowed('follows its job', 'sagemaker:DescribeTrainingJob', job('pipelines-1-train')),
       allowed('stops its job', 'sagemaker:StopTrainingJob', job('pipelines-1-train')),
       allowed('follows its processing job', 'sagemaker:DescribeProcessingJob', processing('pipelines-1')),
-      allowed('tags its job', 'sagemaker:AddTags', job('pipelines-1-train')),
+      allowed('tags its job as it starts', 'sagemaker:AddTags', job('pipelines-1-train'), {
+        'sagemaker:TaggingAction': 'CreateTrainingJob',
+      }),
       allowed('hands the role of jobs to SageMaker', 'iam:PassRole', JOBS.arn, toService('sagemaker')),
       allowed('registers a version that waits for approval', 'sagemaker:CreateModelPackage', VERSION, PENDING),
       allowed('registers a version that failed', 'sagemaker:CreateModelPackage', VERSION, {
@@ -185,6 +187,7 @@ const TABLES: AccessTable[] = [
       denied('decrypts in the registry beside S3', 'kms:Decrypt', REGISTRY_KEY),
       denied('decrypts the data of its team', 'kms:Decrypt', TEAM_KEY),
       denied('tags what others made', 'sagemaker:AddTags', sageMaker('endpoint/abalone')),
+      denied('tags a job later', 'sagemaker:AddTags', job('pipelines-1-train')),
       denied('removes tags', 'sagemaker:DeleteTags', job('pipelines-1-train')),
       denied('becomes a job', 'sts:AssumeRole', JOBS.arn),
       ...whoMayBecome(PIPELINE, MARINE_DEV, MARINE_PROD),
@@ -229,6 +232,34 @@ const REGISTRY: AccessTable = {
     by(ANYBODY, denied('reads the data of the team', 's3:GetObject', data('abalone/raw/1.csv'))),
   ],
 };
+
+const STAGE_KEY = PLATFORM.key(MARINE_PROD, 'alias/acme-ml/marine-life/prod');
+const FROM_PROD = { 'kms:CallerAccount': MARINE_PROD };
+
+/** Who uses the key of a stage without being its endpoint. */
+const KEY_OF_STAGE: AccessTable = {
+  about: 'who repairs what serves in an emergency, and who searches what is captured',
+  who: PLATFORM.role(MARINE_PROD, 'acme-ml-marine-life-prod-break-glass'),
+  rows: [
+    allowed('lets AWS use the key for a volume', 'kms:CreateGrant', STAGE_KEY, FOR_AWS),
+    allowed('looks at the key', 'kms:DescribeKey', STAGE_KEY),
+    by(macie(MARINE_PROD), allowed('decrypts what is captured', 'kms:Decrypt', STAGE_KEY, FROM_PROD)),
+
+    denied('gives the key to a person', 'kms:CreateGrant', STAGE_KEY, FOR_A_PERSON),
+    denied('decrypts what is captured', 'kms:Decrypt', STAGE_KEY),
+    by(macie(MARINE_PROD), denied('encrypts', 'kms:GenerateDataKey', STAGE_KEY, FROM_PROD)),
+    by(
+      macie(MARINE_DEV),
+      denied('decrypts for another account', 'kms:Decrypt', STAGE_KEY, { 'kms:CallerAccount': MARINE_DEV }),
+    ),
+  ],
+};
+
+test('the key of a stage is lent in an emergency, and read by Macie of its account', async () => {
+  const broken = await brokenRows(PLATFORM, KEY_OF_STAGE);
+
+  expect(broken).toEqual([]);
+});
 
 describe.each(TABLES.map((table) => [table.about, table] as const))('%s', (_, table) => {
   test('does all that its table allows, and nothing of what it denies', async () => {
@@ -340,6 +371,15 @@ function whoMayBecome(role: Role, account: string, otherAccount: string): Row[] 
     by(stranger(), denied('takes the role', become, role.arn)),
     by(ANYBODY, denied('takes the role', become, role.arn)),
   ];
+}
+
+/** The role that AWS creates for Macie in an account; control policies do not bind it. */
+function macie(account: string): Principal {
+  return {
+    ...administrator(account, 'aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie'),
+    isMember: false,
+    policies: [],
+  };
 }
 
 /** A role of another team under the name that the registry trusts. */

@@ -100,6 +100,30 @@ test('the role that breaks the glass is forged in no account', async () => {
   expect(broken).toEqual([]);
 });
 
+test('the deployment is borrowed in no account', async () => {
+  const { arn: executing } = deploymentRole(MARINE_PROD, REGION);
+  const deploying = administrator(MARINE_PROD, `cdk-hnb659fds-deploy-role-${MARINE_PROD}-${REGION}`);
+  const stack = `arn:aws:cloudformation:${REGION}:${MARINE_PROD}:stack/acme-ml-marine-life-prod/0a1b2c3d`;
+  const passes = (row: typeof allowed): Row => row('passes the exempt role', 'iam:PassRole', executing);
+  const updates = (row: typeof allowed): Row => row('updates a stack', 'cloudformation:UpdateStack', stack);
+
+  const broken = await brokenRows(PLATFORM, {
+    about: 'an administrator of prod',
+    who: administrator(MARINE_PROD),
+    rows: [
+      passes(denied),
+      updates(denied),
+      denied('lets himself into the deploy role', 'iam:UpdateAssumeRolePolicy', deploying.arn),
+      denied('gives the exempt role a policy', 'iam:AttachRolePolicy', executing),
+      by(deploying, passes(allowed)),
+      by(deploying, updates(allowed)),
+      by(deploying, denied('gives the exempt role a policy', 'iam:AttachRolePolicy', executing)),
+    ],
+  });
+
+  expect(broken).toEqual([]);
+});
+
 describe('the trail of dev', () => {
   const table = deliveriesOf(WORKSPACE_TRAIL, MARINE_DEV);
 
@@ -156,20 +180,30 @@ function blindingsIn(account: string, who: Principal, row: typeof allowed): Acce
       row('sends the trail elsewhere', 'cloudtrail:UpdateTrail', trail),
       row('narrows the trail', 'cloudtrail:PutEventSelectors', trail),
       row('stops the recorder', 'config:StopConfigurationRecorder', on('config', RECORDER)),
+      row('has the recorder record less', 'config:PutConfigurationRecorder', on('config', RECORDER)),
       row('deletes the recorder', 'config:DeleteConfigurationRecorder', on('config', RECORDER)),
       row('deletes where the recorder delivers', 'config:DeleteDeliveryChannel'),
       row('disables Security Hub', 'securityhub:DisableSecurityHub', hub),
       row('disables a standard', 'securityhub:BatchDisableStandards', hub),
+      row('takes a control out', 'securityhub:BatchUpdateStandardsControlAssociations'),
+      row('hides findings by a rule', 'securityhub:CreateAutomationRule'),
       row('leaves the central Security Hub', 'securityhub:DisassociateFromAdministratorAccount', hub),
       row('deletes the detector', 'guardduty:DeleteDetector', detector),
       row('suspends the detector', 'guardduty:UpdateDetector', detector),
+      row('hides findings of GuardDuty', 'guardduty:CreateFilter', `${detector}/filter/mine`),
+      row('trusts addresses', 'guardduty:CreateIPSet'),
+      row('suspends detectors of members', 'guardduty:UpdateMemberDetectors'),
       row('leaves the central GuardDuty', 'guardduty:DisassociateFromAdministratorAccount'),
       row('disables Macie', 'macie2:DisableMacie'),
       row('suspends Macie', 'macie2:UpdateMacieSession'),
+      row('has Macie look at nothing', 'macie2:UpdateAutomatedDiscoveryConfiguration'),
+      row('ends the record of traffic', 'ec2:DeleteFlowLogs', on('ec2', 'vpc-flow-log/fl-0a1b2c3d')),
       row('deletes the analyser', 'access-analyzer:DeleteAnalyzer', analyzer),
       row('hides what is open to others', 'access-analyzer:CreateArchiveRule', `${analyzer}/archive-rule/x`),
       row('disables the rule that alerts', 'events:DisableRule', on('events', 'rule/acme-ml-alerts')),
       row('sends the alert elsewhere', 'events:PutTargets', on('events', 'rule/acme-ml-alerts')),
+      row('opens the topic of alerts', 'sns:SetTopicAttributes', on('sns', 'acme-ml-alerts')),
+      row('deletes the topic of alerts', 'sns:DeleteTopic', on('sns', 'acme-ml-alerts')),
       row('silences the alarm', 'cloudwatch:DisableAlarmActions', on('cloudwatch', 'alarm:acme-ml-errors')),
       // Nobody reaches the log of another account, not even a deployment.
       ...(row === denied || account === LOG_ARCHIVE ? logs : []),

@@ -4,6 +4,7 @@ import { PROVED_GUARDRAILS, ProvedGuardrail } from './guardrail-proofs';
 /** Policies that were weakened or tightened in one place. */
 interface Mutant {
   readonly change: string;
+  readonly changed: Statement;
   readonly policies: ControlPolicies;
 }
 
@@ -16,8 +17,10 @@ interface Mutant {
 export async function unnoticedChanges(policies: ControlPolicies, proofs: readonly Proof[]): Promise<string[]> {
   const unnoticed: string[] = [];
 
-  for (const { change, policies: changed } of mutantsOf(policies)) {
-    if (!(await isNoticed(proofs, changed))) unnoticed.push(change);
+  for (const { change, changed, policies: mutated } of mutantsOf(policies)) {
+    // A change of a statement changes nothing for actions that it does not name.
+    const concerned = proofs.filter(({ action }) => names(changed, action));
+    if (!(await isNoticed(concerned, mutated))) unnoticed.push(change);
   }
   return unnoticed;
 }
@@ -53,11 +56,21 @@ async function isNoticed(proofs: readonly Proof[], policies: ControlPolicies): P
   return false;
 }
 
+function names({ Action }: Statement, action: string): boolean {
+  if (Action === undefined) return true;
+
+  return ([Action].flat() as string[]).some((pattern) => {
+    const [beginning, ...wildcards] = pattern.toLowerCase().split('*');
+    return wildcards.length > 0 ? action.toLowerCase().startsWith(beginning) : action.toLowerCase() === beginning;
+  });
+}
+
 function mutantsOf(policies: ControlPolicies): Mutant[] {
   return (['serviceControl', 'resourceControl'] as const).flatMap((kind) =>
     policies[kind].flatMap((statement, at) =>
       variantsOf(statement).map(({ change, variant }) => ({
         change: `${statement.Sid} without ${change}`,
+        changed: statement,
         policies: {
           ...policies,
           [kind]: policies[kind].flatMap((each, i) => (i === at ? (variant ? [variant] : []) : [each])),

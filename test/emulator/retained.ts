@@ -46,7 +46,6 @@ const FINDERS: Record<string, Finder | undefined> = {
 
 /** The commands that find the types which no SDK client here knows; they fail, or answer nothing, when it is gone. */
 const COMMANDS: Record<string, ((resource: DeployedResource) => string) | undefined> = {
-  'AWS::CloudTrail::Trail': ({ physicalId }) => `aws cloudtrail get-trail --name ${physicalId}`,
   'AWS::GuardDuty::Detector': ({ physicalId }) => `aws guardduty get-detector --detector-id ${physicalId}`,
   'AWS::Macie::Session': () => 'aws macie2 get-macie-session',
   'AWS::Organizations::OrganizationalUnit': ({ physicalId }) =>
@@ -54,7 +53,6 @@ const COMMANDS: Record<string, ((resource: DeployedResource) => string) | undefi
   'AWS::Organizations::Policy': ({ physicalId }) => `aws organizations describe-policy --policy-id ${physicalId}`,
   'AWS::SecurityHub::FindingAggregator': ({ physicalId }) =>
     `aws securityhub get-finding-aggregator --finding-aggregator-arn ${physicalId}`,
-  'AWS::SecurityHub::Hub': () => 'aws securityhub describe-hub',
   'AWS::SecurityHub::OrganizationConfiguration': () => 'aws securityhub describe-organization-configuration',
 };
 

@@ -44,6 +44,17 @@ test('a data bucket is encrypted with its key, versioned, owner-enforced, closed
   });
 });
 
+test('a bucket without a bucket key asks KMS for each object', () => {
+  dataBucketIn(stack, { bucketKey: false });
+
+  const template = Template.fromStack(stack);
+
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    BucketName: 'acme-data',
+    BucketEncryption: { ServerSideEncryptionConfiguration: [Match.objectLike({ BucketKeyEnabled: false })] },
+  });
+});
+
 test('events need no function of ours', () => {
   dataBucketIn(stack);
 

@@ -25,6 +25,29 @@ test('log delivery uses a key for the logs of the given accounts', () => {
   expect(Condition).toEqual({ StringEquals: { 'aws:SourceAccount': ['222222222222', '333333333333'] } });
 });
 
+test('Macie of the account of a key decrypts as its own role, whether that is there yet or not', () => {
+  const use = KeyUse.sensitiveDataDiscovery();
+
+  const { Principal, Action, Condition } = stack.resolve(use._render(stack).toStatementJson());
+
+  expect([Principal, Action]).toEqual(['*', 'kms:Decrypt']);
+  expect(Condition).toEqual({
+    StringEquals: { 'kms:CallerAccount': '111111111111' },
+    ArnEquals: {
+      'aws:PrincipalArn': {
+        'Fn::Join': [
+          '',
+          [
+            'arn:',
+            { Ref: 'AWS::Partition' },
+            ':iam::111111111111:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie',
+          ],
+        ],
+      },
+    },
+  });
+});
+
 test('a key is used for the logs of one account at least', () => {
   const use = () => KeyUse.logDelivery([]);
 

@@ -30,6 +30,18 @@ test('the deployment role of the CDK is exempt in every account and region', () 
   expect(arns).toEqual(['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-????????????-*']);
 });
 
+test('the deploy role of the CDK hands templates over, and no other exemption has such a role', () => {
+  const exemptions = [
+    GuardrailExemption.cdkDeployment('hnb659fds', REASON),
+    GuardrailExemption.role('deployer', REASON),
+    GuardrailExemption.permissionSet('PlatformAdmin', REASON),
+  ];
+
+  const arns = exemptions.map((exemption) => exemption._deployerArns());
+
+  expect(arns).toEqual([['arn:*:iam::*:role/cdk-hnb659fds-deploy-role-????????????-*'], [], []]);
+});
+
 test.each([
   ['role', 'admin*', 'roleName', 'the name of an IAM role, with its path and no wildcard'],
   ['role', '', 'roleName', 'the name of an IAM role, with its path and no wildcard'],

@@ -125,6 +125,15 @@ describe('an empty list is refused, because it would forbid everything:', () => 
     ['tagKeys', () => Guardrail.protectedTags({ tagKeys: [], platformRoles: PLATFORM })],
     ['platformRoles', () => Guardrail.protectedTags({ tagKeys: ['team'], platformRoles: [] })],
     ['platformRoles', () => Guardrail.protectedGovernanceResources({ namePrefix: 'acme-', platformRoles: [] })],
+    [
+      'monitorNamePrefixes',
+      () =>
+        Guardrail.protectedGovernanceResources({
+          namePrefix: 'acme',
+          platformRoles: PLATFORM,
+          monitorNamePrefixes: [],
+        }),
+    ],
     ['platformRoles', () => Guardrail.noPublicSharing([])],
     ['platformRoles', () => Guardrail.deployedByPlatform([])],
     ['platformRoles', () => Guardrail.approvedPackagesOnly({ platformRoles: [], modelNamePrefix: 'acme-' })],
@@ -191,6 +200,16 @@ describe('what is malformed is refused:', () => {
       'a prefix that would protect everything',
       () => Guardrail.protectedGovernanceResources({ namePrefix: '', platformRoles: PLATFORM }),
       'namePrefix is "", a prefix is 2 to 63 lower-case letters, digits and hyphens; write what the names of the platform begin with, as "acme-"',
+    ],
+    [
+      'a prefix of every monitor',
+      () =>
+        Guardrail.protectedGovernanceResources({
+          namePrefix: 'acme',
+          platformRoles: PLATFORM,
+          monitorNamePrefixes: ['*'],
+        }),
+      'monitorNamePrefixes[0] is "*", a prefix is 2 to 63 lower-case letters, digits and hyphens; write what the names of the platform begin with, as "acme-"',
     ],
     [
       'a bucket',

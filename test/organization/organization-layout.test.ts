@@ -325,6 +325,7 @@ describe('the checklist', () => {
       'config.amazonaws.com',
       'guardduty.amazonaws.com',
       'macie.amazonaws.com',
+      'malware-protection.guardduty.amazonaws.com',
       'member.org.stacksets.cloudformation.amazonaws.com',
       'ram.amazonaws.com',
       'securityhub.amazonaws.com',
@@ -339,7 +340,7 @@ describe('the checklist', () => {
 
     layout.preflight().pop();
 
-    expect(layout.preflight()).toHaveLength(15);
+    expect(layout.preflight()).toHaveLength(16);
   });
 
   test('delegates services that are trusted, to accounts', () => {

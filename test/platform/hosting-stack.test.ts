@@ -52,6 +52,59 @@ test('the team is told when an endpoint is unhealthy', () => {
   hosting.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
 });
 
+test('the security contact hears too where somebody may break the glass', () => {
+  const email = 'security@acme.example';
+  const breakGlass = { assumedBy: ['arn:aws:iam::333333333333:user/on-call'] };
+  const told = { 'organization.detectiveControls': { email } };
+
+  const [watched, alone] = [{ ...told, 'identity.breakGlass': breakGlass }, told].map((changes) =>
+    resourcesOf(synthesise(nineAccounts(changes)), TEST, 'AWS::SNS::Subscription').map(
+      ({ Properties }) => Properties.Endpoint,
+    ),
+  );
+
+  expect(watched).toEqual(['marine-life@acme.example', email]);
+  expect(alone).toEqual(['marine-life@acme.example']);
+});
+
+test('the team hears once where it is the security contact itself', () => {
+  const changes = {
+    'organization.detectiveControls': { email: 'marine-life@acme.example' },
+    'identity.breakGlass': { assumedBy: ['arn:aws:iam::333333333333:user/on-call'] },
+  };
+
+  const subscriptions = resourcesOf(synthesise(nineAccounts(changes)), TEST, 'AWS::SNS::Subscription');
+
+  expect(subscriptions).toHaveLength(1);
+});
+
+test('who breaks the glass may lend SageMaker the key of the stage, which a new instance asks for', () => {
+  const texts = resourcesOf(REFERENCE, 'acme-ml-marine-life-prod', 'AWS::IAM::ManagedPolicy')
+    .filter(({ Properties }) => String(Properties.ManagedPolicyName).includes('break-glass'))
+    .flatMap(textsOf);
+
+  expect(texts).toContain('kms:CreateGrant');
+});
+
+test.each([
+  ['searches', {}, true],
+  [
+    'is left out, and searches no more,',
+    { 'organization.detectiveControls': { omit: [{ control: 'macie', reason: 'x' }] } },
+    false,
+  ],
+  ['is not there, as with the preset starter,', { 'organization.guardrails': { preset: 'starter' } }, false],
+  ['is not there without an organization, and', { organization: undefined }, false],
+])('where Macie %s, that it may decrypt what is captured and what the team keeps is told', (_, changes, expected) => {
+  const platform = synthesise(nineAccounts(changes));
+
+  const admitted = [TEST, 'acme-ml-marine-life-workspace'].map((stackName) =>
+    resourcesOf(platform, stackName, 'AWS::KMS::Key').flatMap(textsOf).includes('SensitiveDataDiscovery'),
+  );
+
+  expect(admitted).toEqual([expected, expected]);
+});
+
 test('who reads and writes what endpoints capture is recorded', () => {
   hosting.hasResourceProperties(TRAIL, {
     TrailName: TEST,

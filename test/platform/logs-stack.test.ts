@@ -54,6 +54,7 @@ test('trails lie in a bucket of their own for more than a year, under the key of
     BucketEncryption: {
       ServerSideEncryptionConfiguration: [
         {
+          BucketKeyEnabled: false,
           ServerSideEncryptionByDefault: {
             SSEAlgorithm: 'aws:kms',
             KMSMasterKeyID: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LogKey'), 'Arn'] },

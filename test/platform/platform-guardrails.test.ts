@@ -240,7 +240,7 @@ test('log buckets, trusted accounts and the prefix of the platform are those of 
   const statements = JSON.stringify(set.guardrails.flatMap(statementsOf));
 
   expect(statements).toContain('acme-ml-trails-222222222222-eu-west-1/*');
-  expect(statements).toContain('arn:*:cloudtrail:*:*:trail/acme-ml*');
+  expect(statements).toContain('arn:*:cloudtrail:*:*:trail/acme-ml-*');
   expect(statements).toContain('"aws:PrincipalAccount":["121212121212"]');
 });
 

@@ -17,11 +17,11 @@ test('a description names the controls that there are, and the trails, which are
 test('everything watches unless told otherwise, and nobody is told', () => {
   const template = templateFor();
 
-  expect(kindsIn(template)).toEqual({ hubs: 1, rules: true, detectors: 1, sessions: 1, analyzers: 2, topics: 0 });
+  expect(kindsIn(template)).toEqual({ aggregators: 1, rules: true, detectors: 1, sessions: 1, analyzers: 2, topics: 0 });
 });
 
 test.each([
-  [DetectiveControl.SECURITY_HUB, { hubs: 0 }],
+  [DetectiveControl.SECURITY_HUB, { aggregators: 0 }],
   [DetectiveControl.CONFIG, { rules: false }],
   [DetectiveControl.GUARDDUTY, { detectors: 0 }],
   [DetectiveControl.MACIE, { sessions: 0 }],
@@ -32,7 +32,7 @@ test.each([
   const template = templateFor({ omit: [{ control, reason: 'another tool does' }] });
 
   expect(kindsIn(template)).toEqual({
-    hubs: 1,
+    aggregators: 1,
     rules: true,
     detectors: 1,
     sessions: 1,
@@ -49,7 +49,7 @@ test('the reason of what is left out stands in the template', () => {
 });
 
 test.each([
-  [DetectiveControl.SECURITY_HUB, { hubs: 0 }],
+  [DetectiveControl.SECURITY_HUB, { aggregators: 0 }],
   [DetectiveControl.GUARDDUTY, { detectors: 0 }],
   [DetectiveControl.MACIE, { sessions: 0 }],
 ])('%s may be there already', (control, without) => {
@@ -161,7 +161,7 @@ function kindsIn(template: Template): object {
   const count = (type: string): number => Object.keys(template.findResources(type)).length;
 
   return {
-    hubs: count('AWS::SecurityHub::Hub'),
+    aggregators: count('AWS::SecurityHub::FindingAggregator'),
     rules: count('AWS::Config::OrganizationConfigRule') > 0,
     detectors: count('AWS::GuardDuty::Detector'),
     sessions: count('AWS::Macie::Session'),

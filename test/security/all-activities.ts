@@ -32,7 +32,7 @@ function ofMachineLearning({ bucket, key, network, jobRole }: Workspace): Record
     runStudioApplications: Activity.runStudioApplications(),
     manageMlJobs: Activity.manageMlJobs({ namePrefix, jobRoles: roles }),
     manageModels: Activity.manageModels({ namePrefix, modelPackageGroupArns: [GROUP_ARN], modelRoles: roles }),
-    manageEndpoints: Activity.manageEndpoints({ namePrefix, endpointRoles: roles }),
+    manageEndpoints: Activity.manageEndpoints({ namePrefix, endpointRoles: roles, keys: [key] }),
     managePipelines: Activity.managePipelines({ namePrefix, pipelineRoles: roles }),
     manageExperiments: Activity.manageExperiments(namePrefix),
     searchAndVisualizeExperiments: Activity.searchAndVisualizeExperiments(),

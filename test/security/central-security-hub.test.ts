@@ -62,16 +62,16 @@ test.each([
   });
 });
 
-test('hub, aggregator, central configuration and policy come one after the other', () => {
+test('aggregator, central configuration and policy come one after the other, and the hub is there before', () => {
   hubIn(stack);
 
   const template = Template.fromStack(stack);
 
   const after = (type: string, earlier: string) =>
     template.hasResource(type, { DependsOn: [Object.keys(template.findResources(earlier))[0]] });
-  after('AWS::SecurityHub::FindingAggregator', 'AWS::SecurityHub::Hub');
   after('AWS::SecurityHub::OrganizationConfiguration', 'AWS::SecurityHub::FindingAggregator');
   after('AWS::SecurityHub::ConfigurationPolicy', 'AWS::SecurityHub::OrganizationConfiguration');
+  template.resourceCountIs('AWS::SecurityHub::Hub', 0);
 });
 
 test('what the organization relies on outlives the stack, and the policy does not', () => {
@@ -79,18 +79,17 @@ test('what the organization relies on outlives the stack, and the policy does no
 
   expect(retainedBelow(hub).sort()).toEqual([
     'AWS::SecurityHub::FindingAggregator',
-    'AWS::SecurityHub::Hub',
     'AWS::SecurityHub::OrganizationConfiguration',
   ]);
 });
 
-test('a hub that exists is not created', () => {
-  hubIn(stack, { hubExists: true });
+test('an aggregator that exists is not created, because an account has one', () => {
+  hubIn(stack, { aggregatorExists: true });
 
   const template = Template.fromStack(stack);
 
-  template.resourceCountIs('AWS::SecurityHub::Hub', 0);
-  template.hasResource('AWS::SecurityHub::FindingAggregator', { DependsOn: Match.absent() });
+  template.resourceCountIs('AWS::SecurityHub::FindingAggregator', 0);
+  template.hasResource('AWS::SecurityHub::OrganizationConfiguration', { DependsOn: Match.absent() });
 });
 
 test.each<[string, string[] | undefined, object]>([

@@ -72,10 +72,18 @@ describe('a trail of data events', () => {
     });
   });
 
-  test('outlives its stack, as the buckets do', () => {
+  test('goes with its stack, so that it can come back under its name when it was left out once', () => {
     const trail = trailIn(stack);
+    const without = stackOf('111111111111');
+    const again = stackOf('111111111111');
+    const restored = trailIn(again);
 
-    expect(retainedBelow(trail)).toEqual([TRAIL]);
+    const [losses, lossesAfterwards] = [lossesBetween(stack, without), lossesBetween(without, again)];
+
+    expect(losses).toEqual(['Logs/Trail/Resource (AWS::CloudTrail::Trail) disappears']);
+    expect(lossesAfterwards).toEqual([]);
+    expect([trail, restored].flatMap(retainedBelow)).toEqual([]);
+    Template.fromStack(again).hasResource(TRAIL, { Properties: Match.objectLike({ TrailName: 'acme-artifacts' }) });
   });
 
   test('is not replaced when a bucket is added, another taken out and management events are logged', () => {

@@ -92,7 +92,7 @@ test.each([
 });
 
 test.each([
-  ['security-hub', 'AWS::SecurityHub::Hub'],
+  ['security-hub', 'AWS::SecurityHub::FindingAggregator'],
   ['guardduty', 'AWS::GuardDuty::Detector'],
   ['macie', 'AWS::Macie::Session'],
 ])('what is adopted for %s is not created', (control, type) => {
@@ -141,7 +141,6 @@ test('what findings are lost with outlives the stack', () => {
     'AWS::GuardDuty::Detector',
     'AWS::Macie::Session',
     'AWS::SecurityHub::FindingAggregator',
-    'AWS::SecurityHub::Hub',
     'AWS::SecurityHub::OrganizationConfiguration',
   ]);
 });

@@ -1,14 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { Problem } from '../../core';
+import { hasPermissionSetCharacters, isGroupId, PERMISSION_SET_NAME_LENGTH, Problem } from '../../core';
 import { IdentityProvider } from '../identity-description';
 import { PlatformDescription } from '../platform-description';
 import { Persona, StageName, TeamDescription } from '../team-description';
 import { DescriptionProblems } from './description-problems';
 import { Draft, eachKnown, whenKnown } from './draft';
-
-const GROUP_ID = /^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const PERMISSION_SET_NAME = /^[\w+=,.@-]{1,32}$/;
-const PERMISSION_SET_NAME_LENGTH = 32;
+import { stagesByTeam, stagesOf } from './stages';
 
 /** What must not lie in one hand. */
 type Duty = 'train' | 'approve' | 'deploy';
@@ -35,6 +32,9 @@ const STUDIO_PERSONAS = [
   Persona.MLOPS_ENGINEER,
   Persona.BUSINESS_ANALYST,
 ];
+/** Where a team's group works that deploys by hand, unless it is said otherwise. */
+const STAGES_OF_DEPLOYERS = [StageName.DEV];
+
 const TEAM_PERSONAS = [...STUDIO_PERSONAS, Persona.MODEL_APPROVER];
 const PLATFORM_PERSONAS = [Persona.PLATFORM_ENGINEER, Persona.MODEL_APPROVER, Persona.AUDITOR];
 
@@ -94,17 +94,15 @@ function checkGrant(problems: DescriptionProblems, platform: Draft<PlatformDescr
     problems.add(needsOrganization(path));
   }
   whenKnown(groupId, (id) => {
-    if (!GROUP_ID.test(id)) problems.add(malformedGroup(path, id));
+    if (!isGroupId(id)) problems.add(malformedGroup(path, id));
   });
   whenKnown(persona, (given) => {
     const fitting = team ? TEAM_PERSONAS : PLATFORM_PERSONAS;
     if (!fitting.includes(given)) problems.add(elsewhere(path, given, fitting));
-    else if (DUTIES[given].includes('deploy') && stages?.includes(StageName.PROD)) {
-      problems.add(deploysByHand(path, given));
-    }
+    else if (DUTIES[given].includes('deploy')) checkProduction(problems, platform, grant, given);
   });
   whenKnown(permissionSetName, (name) => {
-    if (name.length <= PERMISSION_SET_NAME_LENGTH && !PERMISSION_SET_NAME.test(name)) {
+    if (name.length <= PERMISSION_SET_NAME_LENGTH && !hasPermissionSetCharacters(name)) {
       problems.add(malformedName(path, name));
     }
   });
@@ -121,6 +119,30 @@ function checkGrant(problems: DescriptionProblems, platform: Draft<PlatformDescr
       remedy: `add the stage, or remove "${stage}" here`,
     });
   });
+}
+
+/** Production is an account: who deploys by hand in another stage of the same account deploys to production. */
+function checkProduction(
+  problems: DescriptionProblems,
+  platform: Draft<PlatformDescription>,
+  { path, stages, team }: Grant,
+  persona: Persona,
+): void {
+  if (stages?.includes(StageName.PROD)) {
+    problems.add(deploysByHand(path, persona));
+    return;
+  }
+  if (team === undefined || Token.isUnresolved(stages)) return;
+
+  const production = stagesByTeam(platform)
+    .flat()
+    .filter(({ name }) => name === 'prod');
+  for (const { name, stage } of stagesOf(team)) {
+    if (!(stages ?? STAGES_OF_DEPLOYERS).includes(name as StageName)) continue;
+
+    const shared = production.find(({ stage: { account } }) => account !== undefined && account === stage.account);
+    if (shared) problems.add(deploysBesideProduction(path, persona, name, problems.mention(shared.path)));
+  }
 }
 
 /** The same group may have a persona for several teams, but each permission set has a name of its own. */
@@ -279,6 +301,16 @@ function deploysByHand(path: string, persona: Persona): Problem {
     got: `takes the persona ${persona}, which deploys endpoints by hand, to prod`,
     wanted: 'nobody deploys by hand to prod: approved versions are deployed by the platform',
     remedy: 'remove "prod", or give the group the persona mlops-engineer there',
+  };
+}
+
+function deploysBesideProduction(path: string, persona: Persona, stage: string, production: string): Problem {
+  return {
+    code: 'DeploysByHandToProduction',
+    path,
+    got: `takes the persona ${persona}, which deploys endpoints by hand, to the account of ${stage}, which ${production} has too`,
+    wanted: 'nobody deploys by hand to prod: approved versions are deployed by the platform',
+    remedy: 'give prod an account of its own, or give the group the persona mlops-engineer there',
   };
 }
 

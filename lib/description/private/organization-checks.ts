@@ -26,6 +26,7 @@ import { PlatformDescription } from '../platform-description';
 import { DescriptionProblems } from './description-problems';
 import { Draft, eachKnown, whenKnown } from './draft';
 import { placesByPurpose, unitTreeOf, workloadGroupsOf } from './organization-tree';
+import { checkProductionUnits } from './production-unit-checks';
 import { checkUnitGuardrails } from './unit-guardrail-checks';
 
 /** Services that an account has once. */
@@ -50,6 +51,7 @@ export function checkOrganization(problems: DescriptionProblems, platform: Draft
   checkPlacedAccounts(problems, platform);
   if (organization.guardrails) checkGuardrails(problems, organization.guardrails);
   checkUnitGuardrails(problems, platform);
+  checkProductionUnits(problems, platform);
   if (organization.detectiveControls) {
     checkDetectiveControls(problems, organization.detectiveControls);
     checkControlsWatch(problems, organization.guardrails?.preset);

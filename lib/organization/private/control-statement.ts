@@ -9,6 +9,8 @@ export interface Denial {
   readonly resources?: readonly string[];
   readonly notResources?: readonly string[];
   readonly conditions?: iam.Conditions;
+  /** Whether it does not bind, either, the roles that hand templates to exempt ones. */
+  readonly sparesDeployers?: boolean;
 }
 
 /** The statement of a service control policy: it binds every principal of the account but those that are exempt. */
@@ -16,7 +18,10 @@ export function serviceControlStatement(
   denial: Denial,
   exemptions: readonly GuardrailExemption[],
 ): iam.PolicyStatement {
-  const exempt = exemptions.flatMap((exemption) => exemption._roleArns());
+  const exempt = exemptions.flatMap((exemption) => [
+    ...exemption._roleArns(),
+    ...(denial.sparesDeployers ? exemption._deployerArns() : []),
+  ]);
 
   return exempt.length === 0
     ? statementOf(denial, denial.conditions ?? {})

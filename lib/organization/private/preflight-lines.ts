@@ -10,6 +10,7 @@ export const TRUSTED_SERVICES: readonly string[] = [
   'config.amazonaws.com',
   'guardduty.amazonaws.com',
   'macie.amazonaws.com',
+  'malware-protection.guardduty.amazonaws.com',
   'member.org.stacksets.cloudformation.amazonaws.com',
   'ram.amazonaws.com',
   'securityhub.amazonaws.com',

@@ -15,6 +15,7 @@ export function publicSharing(platformRoles: readonly GuardrailExemption[]): Den
       actions: perms.SET_OBJECT_ACCESS,
       conditions: { StringEquals: { 's3:x-amz-acl': ['authenticated-read', 'public-read', 'public-read-write'] } },
     },
+    { sid: 'PublicSnapshot', actions: perms.SHARE_SNAPSHOTS, conditions: { StringEquals: { 'ec2:Add/group': 'all' } } },
     {
       sid: 'PublicFunctionUrl',
       actions: perms.OPEN_FUNCTION_URLS,

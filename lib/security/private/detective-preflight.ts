@@ -14,6 +14,8 @@ export interface PreflightFacts {
   readonly account: string;
   /** Home region. */
   readonly region: string;
+  /** Regions whose findings Security Hub gathers; nothing means all. */
+  readonly linkedRegions?: readonly string[];
   /** Features of GuardDuty that are on. */
   readonly features: readonly string[];
   /** Features of GuardDuty that are off. */
@@ -25,8 +27,6 @@ const BEFORE = 'before the stack';
 const AFTER = 'after the stack';
 const MANAGEMENT = 'in the management account';
 const HERE = 'in the security account';
-
-const DETECTOR = `"$(aws guardduty list-detectors --query 'DetectorIds[0]' --output text)"`;
 
 /**
  * What CloudFormation cannot do, in the order in which it is done.
@@ -48,7 +48,8 @@ export function preflightLines(facts: PreflightFacts): string[] {
 }
 
 function securityHubLines(facts: PreflightFacts): string[] {
-  const { selection, region } = facts;
+  const { selection, region, linkedRegions } = facts;
+  const linking = linkedRegions ? `SPECIFIED_REGIONS --regions ${linkedRegions.join(' ')}` : 'ALL_REGIONS';
 
   return [
     ownDelegation(BEFORE, facts, 'securityhub.amazonaws.com', 'aws securityhub enable-organization-admin-account'),
@@ -56,12 +57,18 @@ function securityHubLines(facts: PreflightFacts): string[] {
       ? []
       : [
           line(
-            AFTER,
+            BEFORE,
             HERE,
-            'set what the hub of the stack would have set',
-            `aws securityhub update-security-hub-configuration --auto-enable-controls --control-finding-generator SECURITY_CONTROL${inRegion(region)}`,
+            'gather the findings of other regions, which central configuration asks for',
+            `aws securityhub create-finding-aggregator --region-linking-mode ${linking}${inRegion(region)}`,
           ),
         ]),
+    line(
+      AFTER,
+      HERE,
+      'count each finding once, whatever standards ask for it',
+      `aws securityhub update-security-hub-configuration --auto-enable-controls --control-finding-generator SECURITY_CONTROL${inRegion(region)}`,
+    ),
   ];
 }
 
@@ -84,6 +91,7 @@ function analyzerLines(facts: PreflightFacts): string[] {
 
 function guardDutyLines(facts: PreflightFacts): string[] {
   const { selection, region, features, featuresOff } = facts;
+  const detector = `"$(aws guardduty list-detectors --query 'DetectorIds[0]' --output text${inRegion(region)})"`;
   const created = selection.creates('guardduty');
   const forMembers = [
     ...features.map((name) => `Name=${name},AutoEnable=ALL`),
@@ -108,14 +116,14 @@ function guardDutyLines(facts: PreflightFacts): string[] {
             AFTER,
             HERE,
             'set what the detector of the stack would have set',
-            `aws guardduty update-detector --detector-id ${DETECTOR} --enable --finding-publishing-frequency FIFTEEN_MINUTES --features ${forSelf.join(' ')}${inRegion(region)}`,
+            `aws guardduty update-detector --detector-id ${detector} --enable --finding-publishing-frequency FIFTEEN_MINUTES --features ${forSelf.join(' ')}${inRegion(region)}`,
           ),
         ]),
     line(
       AFTER,
       HERE,
       'turn GuardDuty on in every account, those that join later included',
-      `aws guardduty update-organization-configuration --detector-id ${DETECTOR} --auto-enable-organization-members ALL --features ${forMembers.join(' ')}${inRegion(region)}`,
+      `aws guardduty update-organization-configuration --detector-id ${detector} --auto-enable-organization-members ALL --features ${forMembers.join(' ')}${inRegion(region)}`,
     ),
   ];
 }

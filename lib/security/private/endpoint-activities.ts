@@ -22,6 +22,7 @@ export function manageEndpoints(scope: EndpointScope): StatementsAt {
   return (place) => {
     const endpoints = sageMakerArns(place, ['endpoint', 'endpoint-config', 'inference-component'], scope.namePrefix);
     const roles = scope.endpointRoles ?? [];
+    const keys = (scope.keys ?? []).map((key) => key.keyRef.keyArn);
 
     return [
       allowPattern([...perms.CREATE_ENDPOINTS, ...perms.FOLLOW_ENDPOINTS], endpoints),
@@ -29,6 +30,7 @@ export function manageEndpoints(scope: EndpointScope): StatementsAt {
       allowOnAll(perms.LIST_ENDPOINTS),
       ...scaleEndpoints(place, scope.namePrefix),
       ...(roles.length > 0 ? [allowPassing(roles, ['sagemaker.amazonaws.com'])] : []),
+      ...(keys.length > 0 ? lendKeys(keys) : []),
     ];
   };
 }
@@ -36,6 +38,14 @@ export function manageEndpoints(scope: EndpointScope): StatementsAt {
 export function invokeEndpoints(namePrefix: string): StatementsAt {
   return (place) => [
     allowPattern(perms.INVOKE_ENDPOINTS, sageMakerArns(place, ['endpoint', 'inference-component'], namePrefix)),
+  ];
+}
+
+/** SageMaker encrypts the volumes of an endpoint with a grant that its caller must be allowed to make. */
+function lendKeys(keys: string[]): ExplainedStatement[] {
+  return [
+    allow(perms.DESCRIBE_KEY, keys),
+    allow(perms.DELEGATE_KEY, keys, { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   ];
 }
 

@@ -30,6 +30,7 @@ export function runJobs(scope: JobScope): StatementsAt {
       allowPattern(perms.CREATE_JOBS, jobs, withVolumes(scope)),
       allowPattern(perms.CREATE_JOBS, jobs, withoutVolumes(scope)),
       allowPattern(perms.FOLLOW_JOBS, jobs),
+      allowTaggingOnCreation(jobs, perms.CREATE_JOBS),
       allowPassing([scope.jobRole], ['sagemaker.amazonaws.com']),
     ];
   };

@@ -1,5 +1,5 @@
 import { Guardrail } from '../../../lib/organization';
-import { Proof, roleOf } from '../control-policies';
+import { policiesOf, Proof, roleOf } from '../control-policies';
 import { COMPUTE } from './compute';
 import { DEPLOYMENT } from './deployment';
 import { ENCRYPTION } from './encryption';
@@ -43,15 +43,30 @@ export const PROVED_GUARDRAILS: ProvedGuardrail[] = [
   if (guardrail.serviceControlStatements().length === 0) return { guardrail, proofs };
 
   const exempting = guardrail.exempting(BREAK_GLASS);
-  return { guardrail: exempting, proofs: [...proofs, ...exemptionProofs(exempting, proofs)] };
+  return { guardrail: exempting, proofs: [...exemptionProofs(exempting, proofs), ...proofs] };
 });
+
+/**
+ * Requests of which none is refused by the same statement for the same resource as another: a statement that spares a role spares
+ * it for each of its actions alike.
+ */
+function ofEachStatement(guardrail: Guardrail, proofs: readonly Proof[]): Proof[] {
+  const statements = policiesOf([guardrail]).serviceControl;
+  const keyOf = ({ action, context, resource }: Proof): string => {
+    const naming = statements.filter(({ Action }) => [Action].flat().includes(action)).map(({ Sid }) => Sid);
+    return JSON.stringify([naming.length > 0 ? naming : action, context, resource]);
+  };
+  const keys = proofs.map(keyOf);
+
+  return proofs.filter((_, i) => keys.indexOf(keys[i]) === i);
+}
 
 /** What is denied to everybody is allowed to each exempt role, and denied to roles whose names are merely similar. */
 function exemptionProofs(guardrail: Guardrail, proofs: readonly Proof[]): Proof[] {
   const refused = proofs.filter(({ decision }) => decision === 'denied');
 
   return [
-    ...refused.flatMap((proof) =>
+    ...ofEachStatement(guardrail, refused).flatMap((proof) =>
       guardrail.exemptions
         .flatMap(({ name }) => EXEMPT_ROLES[name])
         .map((who) => ({ ...proof, who, what: `${proof.what}, by the exempt ${who}`, decision: 'allowed' as const })),

@@ -6,7 +6,15 @@ export const SHARING: ProvedGuardrail[] = [
   {
     guardrail: Guardrail.noPublicSharing(PLATFORM),
     proofs: [
-      denied("the account's block of public access", 's3:PutAccountPublicAccessBlock', {}),
+      ...[
+        'ec2:DisableImageBlockPublicAccess',
+        'ec2:DisableSnapshotBlockPublicAccess',
+        'ec2:EnableSnapshotBlockPublicAccess',
+        's3:PutAccountPublicAccessBlock',
+      ].map((action) => denied(`a block of public access of the account, by ${action}`, action, {})),
+      allowed('the block of public images turned on', 'ec2:EnableImageBlockPublicAccess', {}),
+      denied('a snapshot lent to everybody', 'ec2:ModifySnapshotAttribute', { 'ec2:Add/group': 'all' }),
+      allowed('a snapshot lent to an account', 'ec2:ModifySnapshotAttribute', { 'ec2:Add/userId': '777777777777' }),
       ...['public-read', 'public-read-write', 'authenticated-read'].map((acl) =>
         denied(`an object that is ${acl}`, 's3:PutObject', { 's3:x-amz-acl': acl }),
       ),

@@ -24,6 +24,11 @@ function other(persona: string, choices: Changes = {}): Changes {
   return { groupId: OTHER, persona, ...choices };
 }
 
+/** Production in the account of the first team's dev. */
+function sharedProduction(team: string): Changes {
+  return { [`${team}.stages.prod`]: { account: '666666666666', sharedAccountReason: 'a pilot' } };
+}
+
 test.each<[string, Changes]>([
   ['as in the example', {}],
   ['without identity', { identity: undefined }],
@@ -35,6 +40,14 @@ test.each<[string, Changes]>([
   ['with two groups of one persona', groups([], [group('data-scientist'), other('data-scientist')])],
   ['with operations in production', groups([], [group('mlops-engineer', { stages: ['dev', 'test', 'prod'] })])],
   ['with engineers before production', groups([], [group('ml-engineer', { stages: ['dev', 'test'] })])],
+  [
+    'with engineers before production that shares the account of another stage',
+    { ...groups([], [group('ml-engineer', { stages: ['test'] })]), ...sharedProduction('teams[0]') },
+  ],
+  [
+    'with operations in an account that serves production too',
+    { ...groups([], [group('mlops-engineer')]), ...sharedProduction('teams[0]') },
+  ],
   ['with a group id of an older directory', groups([group('auditor', { groupId: `1234567890-${GROUP}` })])],
   [
     'with the longest name of a permission set',
@@ -111,6 +124,16 @@ test.each<[string, Changes, string]>([
     'group of engineers for production',
     groups([], [group('ml-engineer', { stages: ['dev', 'prod'] })]),
     'DeploysByHandToProduction: teams[0].groups[0].stages takes the persona ml-engineer, which deploys endpoints by hand, to prod, nobody deploys by hand to prod: approved versions are deployed by the platform; remove "prod", or give the group the persona mlops-engineer there',
+  ],
+  ...[{}, { stages: ['dev'] }].map((where): [string, Changes, string] => [
+    `group of engineers in an account that serves production too, with ${JSON.stringify(where)}`,
+    { ...groups([], [group('ml-engineer', where)]), ...sharedProduction('teams[0]') },
+    'DeploysByHandToProduction: teams[0].groups[0] takes the persona ml-engineer, which deploys endpoints by hand, to the account of dev, which teams[0].stages.prod has too, nobody deploys by hand to prod: approved versions are deployed by the platform; give prod an account of its own, or give the group the persona mlops-engineer there',
+  ]),
+  [
+    'group of engineers in an account that serves production of another team',
+    { ...groups([], [group('ml-engineer')]), ...sharedProduction('teams[1]') },
+    'DeploysByHandToProduction: teams[0].groups[0] takes the persona ml-engineer, which deploys endpoints by hand, to the account of dev, which teams[1].stages.prod has too, nobody deploys by hand to prod: approved versions are deployed by the platform; give prod an account of its own, or give the group the persona mlops-engineer there',
   ],
   [
     'stage that the team does not have',

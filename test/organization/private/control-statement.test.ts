@@ -26,6 +26,20 @@ test('without an exemption the conditions stay as they are', () => {
   expect(statement.conditions).toEqual({ ArnNotLike: KEY });
 });
 
+test('who hands over templates is spared only where a denial says so', () => {
+  const cdk = GuardrailExemption.cdkDeployment('hnb659fds', 'deploys the platform');
+  const denial = { sid: 'PassedRole', actions: ['iam:PassRole'] };
+
+  const [bound, spared] = [denial, { ...denial, sparesDeployers: true }].map((each) =>
+    serviceControlStatement(each, [cdk]),
+  );
+
+  const executing = 'arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-????????????-*';
+  const deploying = 'arn:*:iam::*:role/cdk-hnb659fds-deploy-role-????????????-*';
+  expect(bound.conditions).toEqual({ ArnNotLike: { 'aws:PrincipalArn': [executing] } });
+  expect(spared.conditions).toEqual({ ArnNotLike: { 'aws:PrincipalArn': [executing, deploying] } });
+});
+
 test('a resource control policy names everybody by a star alone, as Organizations demands', () => {
   const denial = { sid: 'Outsider', actions: ['s3:*'] };
 

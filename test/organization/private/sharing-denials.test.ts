@@ -7,6 +7,7 @@ test('the block of public access is denied outright, and access lists by what th
   expect(denials.map(({ sid, conditions }) => [sid, conditions !== undefined])).toEqual([
     ['PublicAccountAccess', false],
     ['PublicAcl', true],
+    ['PublicSnapshot', true],
     ['PublicFunctionUrl', true],
   ]);
 });

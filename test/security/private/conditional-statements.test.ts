@@ -1,13 +1,18 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Activity, DomainIsolation } from '../../../lib/security';
-import { demandOn } from '../../../lib/security/private/conditional-statements';
+import { allowPattern } from '../../../lib/security/private/activity-statement';
+import { demandOn, underConditions } from '../../../lib/security/private/conditional-statements';
 import { KEY_ARN, Permission, Workspace, workspaceIn } from '../workspace';
 import { actionsOf, permissionsFor, permittedIn } from './permissions';
 
 const DOMAIN_ARN = 'arn:aws:sagemaker:eu-west-1:111111111111:domain/d-a1b2c3d4e5f6';
 const NAME_PREFIX = 'marine-life-';
 const TAGS = { 'governed-ml:team': 'marine-life' };
+
+/** What no activity permits: giving tags to what may exist already. */
+const TAGGING_LATER = () => [allowPattern(['sagemaker:AddTags'], ['arn:aws:sagemaker:*:*:training-job/marine-life-*'])];
+
 const NETWORK_CONDITION = {
   'ForAllValues:StringEquals': {
     'sagemaker:VpcSubnets': ['subnet-a', 'subnet-b'],
@@ -179,13 +184,9 @@ describe('tags', () => {
   });
 
   test('given later go to what carries them already, so that nothing of others is taken over', () => {
-    const { network, jobRole, key } = workspace;
+    const statements = underConditions(TAGGING_LATER, { tags: TAGS });
 
-    const activity = Activity.runJobs({ namePrefix: NAME_PREFIX, network, jobRole, volumeKey: key }).under({
-      tags: TAGS,
-    });
-
-    expect(conditionsOf(permitted(activity), 'sagemaker:AddTags')).toEqual([
+    expect(statements(workspace.stack).map(({ statement }) => statement.conditions)).toEqual([
       {
         StringEquals: { 'aws:RequestTag/governed-ml:team': 'marine-life' },
         Null: { 'sagemaker:TaggingAction': 'false' },
@@ -248,19 +249,12 @@ describe('the domain', () => {
   });
 
   test('tells tagging on creation from tagging later', () => {
-    const { network, jobRole, key } = workspace;
+    const statements = underConditions(TAGGING_LATER, { domain: DomainIsolation.domain(DOMAIN_ARN) });
 
-    const activity = Activity.runJobs({ namePrefix: NAME_PREFIX, network, jobRole, volumeKey: key }).under({
-      domain: DomainIsolation.ownDomain(),
-    });
-
-    expect(conditionsOf(permitted(activity), 'sagemaker:AddTags')).toEqual([
+    expect(statements(workspace.stack).map(({ statement }) => statement.conditions)).toEqual([
       { Null: { 'sagemaker:TaggingAction': 'false' } },
       {
-        StringEquals: {
-          'aws:ResourceTag/sagemaker:domain-arn':
-            'arn:aws:sagemaker:eu-west-1:111111111111:domain/${sagemaker:DomainId}',
-        },
+        StringEquals: { 'aws:ResourceTag/sagemaker:domain-arn': DOMAIN_ARN },
         Null: { 'sagemaker:TaggingAction': 'true' },
       },
     ]);

@@ -11,7 +11,7 @@ const FACTS: PreflightFacts = {
   buckets: [],
 };
 
-const DETECTOR = `"$(aws guardduty list-detectors --query 'DetectorIds[0]' --output text)"`;
+const DETECTOR = `"$(aws guardduty list-detectors --query 'DetectorIds[0]' --output text --region eu-west-1)"`;
 
 test('what is done by hand comes in the order in which it is done', () => {
   const lines = preflightLines(FACTS);
@@ -22,6 +22,7 @@ test('what is done by hand comes in the order in which it is done', () => {
     'before the stack, in the management account, let 222222222222 administer config-multiaccountsetup.amazonaws.com: aws organizations register-delegated-administrator --account-id 222222222222 --service-principal config-multiaccountsetup.amazonaws.com',
     'before the stack, in each account that is not excluded, see that its configuration is recorded, as AWS Control Tower or a stack set arranges: aws configservice describe-configuration-recorder-status --region eu-west-1',
     'before the stack, in the management account, let 222222222222 administer access-analyzer.amazonaws.com: aws organizations register-delegated-administrator --account-id 222222222222 --service-principal access-analyzer.amazonaws.com',
+    'after the stack, in the security account, count each finding once, whatever standards ask for it: aws securityhub update-security-hub-configuration --auto-enable-controls --control-finding-generator SECURITY_CONTROL --region eu-west-1',
     'after the stack, in the management account, let 222222222222 administer guardduty.amazonaws.com: aws guardduty enable-organization-admin-account --admin-account-id 222222222222 --region eu-west-1',
     `after the stack, in the security account, turn GuardDuty on in every account, those that join later included: aws guardduty update-organization-configuration --detector-id ${DETECTOR} --auto-enable-organization-members ALL --features Name=S3_DATA_EVENTS,AutoEnable=ALL Name=EKS_AUDIT_LOGS,AutoEnable=NONE --region eu-west-1`,
     'after the stack, in the management account, let 222222222222 administer macie.amazonaws.com: aws macie2 enable-organization-admin-account --admin-account-id 222222222222 --region eu-west-1',
@@ -39,10 +40,22 @@ test('services that the account has are delegated before the stack, and set by h
 
   expect(lines.filter((line) => line.startsWith('after the stack, in the management account'))).toEqual([]);
   expect(lines.filter((line) => line.includes('would have set'))).toEqual([
-    'after the stack, in the security account, set what the hub of the stack would have set: aws securityhub update-security-hub-configuration --auto-enable-controls --control-finding-generator SECURITY_CONTROL --region eu-west-1',
     `after the stack, in the security account, set what the detector of the stack would have set: aws guardduty update-detector --detector-id ${DETECTOR} --enable --finding-publishing-frequency FIFTEEN_MINUTES --features Name=S3_DATA_EVENTS,Status=ENABLED Name=EKS_AUDIT_LOGS,Status=DISABLED --region eu-west-1`,
     'after the stack, in the security account, set what the session of the stack would have set: aws macie2 update-macie-session --status ENABLED --finding-publishing-frequency FIFTEEN_MINUTES --region eu-west-1',
   ]);
+});
+
+test.each([
+  [undefined, 'ALL_REGIONS'],
+  [['eu-central-1', 'eu-north-1'], 'SPECIFIED_REGIONS --regions eu-central-1 eu-north-1'],
+])('a hub that the account has gathers the findings of the regions %p before the stack', (linkedRegions, linking) => {
+  const selection = DetectiveSelection.standard().adopting('security-hub');
+
+  const lines = preflightLines({ ...FACTS, selection, linkedRegions });
+
+  expect(lines[1]).toBe(
+    `before the stack, in the security account, gather the findings of other regions, which central configuration asks for: aws securityhub create-finding-aggregator --region-linking-mode ${linking} --region eu-west-1`,
+  );
 });
 
 test('what does not watch has no line', () => {

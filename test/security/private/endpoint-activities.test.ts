@@ -1,5 +1,5 @@
 import { Activity } from '../../../lib/security';
-import { Workspace, workspaceIn } from '../workspace';
+import { KEY_ARN, Workspace, workspaceIn } from '../workspace';
 import { actionsOf, permissionsFor, permittedIn, prefixMalformed } from './permissions';
 
 const HERE = 'eu-west-1:111111111111';
@@ -51,6 +51,23 @@ describe('who manages endpoints', () => {
 
     expect(passed.flatMap(({ resources }) => resources)).toEqual(['arn:aws:iam::111111111111:role/jobs']);
     expect(notPassed).toEqual([]);
+  });
+
+  test('lets SageMaker use the keys of the volumes, and nobody else', () => {
+    const permissions = permittedIn(
+      workspace,
+      Activity.manageEndpoints({ namePrefix: 'marine-life-', keys: [workspace.key] }),
+    );
+
+    const [lent] = permissionsFor(permissions, 'kms:CreateGrant');
+    const [described] = permissionsFor(permissions, 'kms:DescribeKey');
+
+    expect(lent).toEqual({
+      actions: ['kms:CreateGrant'],
+      resources: [KEY_ARN],
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    });
+    expect(described).toEqual({ actions: ['kms:DescribeKey'], resources: [KEY_ARN] });
   });
 
   test('invokes none', () => {

@@ -67,17 +67,21 @@ describe('jobs', () => {
     expect(onLocalDisks.conditions?.['ForAllValues:StringLike']['sagemaker:InstanceTypes']).not.toContain(family);
   });
 
-  test('are followed and stopped, and run as one role', () => {
+  test('are followed, stopped and tagged on creation alone, and run as one role', () => {
     expect(others).toEqual([
       {
         actions: [
-          'sagemaker:AddTags',
           'sagemaker:DescribeProcessingJob',
           'sagemaker:DescribeTrainingJob',
           'sagemaker:StopProcessingJob',
           'sagemaker:StopTrainingJob',
         ],
         resources: JOBS,
+      },
+      {
+        actions: ['sagemaker:AddTags'],
+        resources: JOBS,
+        conditions: { StringEquals: { 'sagemaker:TaggingAction': ['CreateProcessingJob', 'CreateTrainingJob'] } },
       },
       {
         actions: ['iam:PassRole'],
