@@ -17,7 +17,14 @@ test('a description names the controls that there are, and the trails, which are
 test('everything watches unless told otherwise, and nobody is told', () => {
   const template = templateFor();
 
-  expect(kindsIn(template)).toEqual({ aggregators: 1, rules: true, detectors: 1, sessions: 1, analyzers: 2, topics: 0 });
+  expect(kindsIn(template)).toEqual({
+    aggregators: 1,
+    rules: true,
+    detectors: 1,
+    sessions: 1,
+    analyzers: 2,
+    topics: 0,
+  });
 });
 
 test.each([
