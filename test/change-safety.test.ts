@@ -80,7 +80,7 @@ describe('nothing is lost when', () => {
     'a team gets a test stage': {
       'teams[1].stages.test': { account: '121212121212', network: { cidr: '10.40.64.0/20' } },
     },
-    'a team gets production in the account of its workspace': { 'teams[1].stages.prod': PILOT },
+    'a team gets a test stage in the account of its workspace': { 'teams[1].stages.test': PILOT },
     'a group of the platform is added': { 'identity.groups[3]': { groupId: NEW_GROUP, persona: 'auditor' } },
     'a group of the platform is added in front': {
       'identity.groups': [{ groupId: NEW_GROUP, persona: 'auditor' }, ...(REFERENCE.identity?.groups ?? [])],
@@ -242,6 +242,8 @@ describe('no more is lost than was meant when', () => {
 
 describe('where production stands on the network of the workspace, no more is lost than was meant when', () => {
   const shared: Changes = {
+    // Guardrails of production would not reach it there, so a description may ask for none.
+    'organization.guardrails.units': undefined,
     'teams[1].projects': [{ ...ABALONE, deployment: { prodVersion: 1 }, monitoring: undefined }],
     'teams[1].stages.prod': PILOT,
   };
