@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moto.moto_api._internal import mock_random
-from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends
+from moto.organizations.models import FakeDelegatedAdministrator, FakeServiceAccess, organizations_backends
 
 from ..calls import Call, after, before, implement
 from ..errors import ApiError
 from ..places import Place
+
+# Services that may be trusted, and that moto does not know yet.
+FakeServiceAccess.TRUSTED_SERVICES.append("malware-protection.guardduty.amazonaws.com")
 
 # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrated-services-list.html
 FakeDelegatedAdministrator.SUPPORTED_SERVICES += ["config.amazonaws.com", "cloudtrail.amazonaws.com", "sso.amazonaws.com"]
