@@ -4,6 +4,7 @@ import { Problems } from './problems';
 const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 const ORGANIZATION_ROOT_ID = /^r-[0-9a-z]{4,32}$/;
 const ORGANIZATIONAL_UNIT_ID = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/;
+const ROOT_OF_UNIT = /^ou-([0-9a-z]{4,32})-/;
 
 /** Kinds of VPC resources that are known by an id. */
 const VPC_RESOURCES = { vpc: 'VPC', subnet: 'subnet', rtb: 'route table' } as const;
@@ -55,6 +56,14 @@ export function checkOrganizationalUnitId(problems: Problems, path: string, valu
     wanted: 'the id of an organisational unit is "ou-", the four or more characters of its root, "-" and 8 to 32 more',
     remedy: 'copy it from the account tree of AWS Organizations, as "ou-ab12-1a2b3c4d"',
   });
+}
+
+/** Whether an organisational unit hangs below a root, as far as the two ids tell. */
+export function isBelowRoot(unitId: string, rootId: string): boolean {
+  const [, root] = ROOT_OF_UNIT.exec(unitId) ?? [];
+  if (root === undefined || !isOrganizationRootId(rootId)) return true;
+
+  return `r-${root}` === rootId;
 }
 
 /** Checks that a value is the id of a VPC, a subnet or a route table, by the id's prefix. */

@@ -7,6 +7,7 @@ import {
   checkOrganizationalUnitId,
   checkOrganizationId,
   checkOrganizationRootId,
+  isBelowRoot,
   levelsOf,
   nearest,
   ORGANIZATIONAL_UNITS,
@@ -17,7 +18,6 @@ import {
   WORKLOAD_STAGES,
 } from '../core';
 import { AccountPlacement } from './account-placement';
-import { isBelowRoot } from './private/organization-ids';
 import { delegationLine, moveLine, policyTypeLines, trustLine, TRUSTED_SERVICES } from './private/preflight-lines';
 
 /** How deep organisational units may lie below the root. */

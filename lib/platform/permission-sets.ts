@@ -1,3 +1,4 @@
+import { permissionSetName } from '../core';
 import { Persona, PlatformDescription, StageName, TeamDescription } from '../description';
 import { stagesOf } from './stages';
 
@@ -23,14 +24,14 @@ export function permissionSetsOf(description: PlatformDescription): PersonaPermi
   const { identity, name, teams } = description;
 
   return shared([
-    ...(identity?.groups ?? []).map(({ groupId, persona, permissionSetName = `${name}-${persona}` }) => ({
-      name: permissionSetName,
+    ...(identity?.groups ?? []).map(({ groupId, persona, permissionSetName: given }) => ({
+      name: given ?? permissionSetName(name, persona),
       persona,
       groups: [{ groupId, accountIds: platformAccounts(description, persona) }],
     })),
     ...teams.flatMap((team) =>
-      (team.groups ?? []).map(({ groupId, persona, stages, permissionSetName = `${team.name}-${persona}` }) => ({
-        name: permissionSetName,
+      (team.groups ?? []).map(({ groupId, persona, stages, permissionSetName: given }) => ({
+        name: given ?? permissionSetName(team.name, persona),
         persona,
         team,
         groups: [{ groupId, accountIds: teamAccounts(description, team, persona, stages) }],

@@ -1,3 +1,4 @@
+import { ORGANIZATIONAL_UNITS, workloadUnit } from '../core';
 import {
   GuardrailChoices,
   GuardrailName,
@@ -12,12 +13,9 @@ import { BOOTSTRAP_QUALIFIER, PlatformNames } from './platform-names';
 import { approverPermissionSets } from './permission-sets';
 import { servingStagesOf } from './stages';
 
-/** Everything is denied there, so no guardrail is needed. */
-const SUSPENDED = 'Suspended';
-
-/** The only units whose accounts belong to teams and stages, so that what is made there can say whose it is. */
-const WORKLOADS = 'Workloads';
-const PRODUCTION = 'Workloads/*/prod';
+/** Everything is denied in the one, so no guardrail is needed; only in the other accounts belong to teams and stages. */
+const { suspended: SUSPENDED, workloads: WORKLOADS } = ORGANIZATIONAL_UNITS;
+const PRODUCTION = workloadUnit('*', 'prod');
 
 const PLATFORM_TAGS = ['governed-ml:platform'];
 const TEAM_TAGS = [...PLATFORM_TAGS, 'governed-ml:team', 'governed-ml:stage', 'cost-centre'];

@@ -4,6 +4,7 @@ import {
   checkOrganizationRootId,
   checkOrganizationalUnitId,
   checkVpcResourceId,
+  isBelowRoot,
   isOrganizationRootId,
   isOrganizationalUnitId,
   Problems,
@@ -116,4 +117,15 @@ test.each([
   const unit = isOrganizationalUnitId(id);
 
   expect(unit).toBe(expected);
+});
+
+test.each([
+  ['ou-ab12-1a2b3c4d', 'r-ab12', true],
+  ['ou-cd34-1a2b3c4d', 'r-ab12', false],
+  [Token.asString({ Ref: 'Value' }), 'r-ab12', true],
+  ['ou-ab12-1a2b3c4d', Token.asString({ Ref: 'Value' }), true],
+])('that %s lies below %s is %s', (unit, root, expected) => {
+  const below = isBelowRoot(unit, root);
+
+  expect(below).toBe(expected);
 });

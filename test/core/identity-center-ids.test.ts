@@ -1,4 +1,4 @@
-import { hasPermissionSetCharacters, isGroupId, PERMISSION_SET_NAME_LENGTH } from '../../lib/core';
+import { hasPermissionSetCharacters, isGroupId, PERMISSION_SET_NAME_LENGTH, permissionSetName } from '../../lib/core';
 
 const GROUP = 'a1b2c3d4-5678-90ab-cdef-1234567890ab';
 
@@ -26,4 +26,8 @@ test.each([
   ['größe', false],
 ])('that "%s" may be in the name of a permission set is %s', (name, expected) => {
   expect(hasPermissionSetCharacters(name)).toBe(expected);
+});
+
+test('a permission set is called after its owner and its persona', () => {
+  expect(permissionSetName('marine-life', 'auditor')).toBe('marine-life-auditor');
 });

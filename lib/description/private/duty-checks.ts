@@ -1,5 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { hasPermissionSetCharacters, isGroupId, PERMISSION_SET_NAME_LENGTH, Problem } from '../../core';
+import {
+  hasPermissionSetCharacters,
+  isGroupId,
+  PERMISSION_SET_NAME_LENGTH,
+  permissionSetName,
+  Problem,
+} from '../../core';
 import { IdentityProvider } from '../identity-description';
 import { PlatformDescription } from '../platform-description';
 import { Persona, StageName, TeamDescription } from '../team-description';
@@ -184,7 +190,7 @@ function permissionSetNameOf(grant: Grant, platform: Draft<PlatformDescription>)
   const owner = grant.team ? grant.team.name : platform.name;
   const isKnown = owner !== undefined && grant.persona !== undefined;
 
-  return grant.permissionSetName ?? (isKnown ? `${owner}-${grant.persona}` : undefined);
+  return grant.permissionSetName ?? (isKnown ? permissionSetName(owner, grant.persona) : undefined);
 }
 
 function checkSeparation(problems: DescriptionProblems, grants: readonly Grant[]): void {

@@ -6,7 +6,7 @@ import {
   checkOrganizationalUnitId,
   checkRegion,
   isAccountId,
-  isOrganizationRootId,
+  isBelowRoot,
   isOrganizationalUnitId,
   levelsOf,
   nearest,
@@ -23,8 +23,10 @@ import {
   DetectiveControl,
 } from '../organization-description';
 import { PlatformDescription } from '../platform-description';
+import { checkApproved } from './approved-list-checks';
 import { DescriptionProblems } from './description-problems';
 import { Draft, eachKnown, whenKnown } from './draft';
+import { checkEmail } from './email-checks';
 import { placesByPurpose, unitTreeOf, workloadGroupsOf } from './organization-tree';
 import { checkProductionUnits } from './production-unit-checks';
 import { checkUnitGuardrails } from './unit-guardrail-checks';
@@ -33,7 +35,6 @@ import { checkUnitGuardrails } from './unit-guardrail-checks';
 const ADOPTABLE = [DetectiveControl.SECURITY_HUB, DetectiveControl.GUARDDUTY, DetectiveControl.MACIE];
 
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const MOST_LEVELS = 5;
 
 /** Without `*`, which stands for any name where guardrails are chosen for units. */
@@ -117,15 +118,10 @@ function checkAdoptedUnits(problems: DescriptionProblems, platform: Draft<Platfo
       if (first !== undefined) problems.add(adoptedTwice(`${path}.id`, given, problems.mention(first)));
       ids.set(given, first ?? `${path}.id`);
       whenKnown(rootId, (root) => {
-        if (isOrganizationRootId(root) && !isBelow(given, root)) problems.add(ofOtherRoot(`${path}.id`, given, root));
+        if (!isBelowRoot(given, root)) problems.add(ofOtherRoot(`${path}.id`, given, root));
       });
     });
   });
-}
-
-/** The first part of the id of a unit is that of its root: `ou-ab12-1a2b3c4d` lies below `r-ab12`. */
-function isBelow(id: string, rootId: string): boolean {
-  return id.startsWith(`ou-${rootId.slice('r-'.length)}-`);
 }
 
 function adoptedTwice(path: string, given: string, first: string): Problem {
@@ -208,20 +204,11 @@ function checkGuardrails(problems: DescriptionProblems, guardrails: Draft<Guardr
   const path = 'organization.guardrails';
 
   eachKnown(guardrails.approvedRegions, (region, i) => checkRegion(problems, `${path}.approvedRegions[${i}]`, region));
-  eachKnown(guardrails.approvedInstanceTypes, (type, i) =>
-    checkInstanceTypePattern(problems, `${path}.approvedInstanceTypes[${i}]`, type),
-  );
-  eachKnown(guardrails.approvedRegistryAccounts, (account, i) =>
-    checkAccountId(problems, `${path}.approvedRegistryAccounts[${i}]`, account),
-  );
+  checkApproved(problems, `${path}.approvedInstanceTypes`, guardrails.approvedInstanceTypes, checkInstanceTypePattern);
+  checkApproved(problems, `${path}.approvedRegistryAccounts`, guardrails.approvedRegistryAccounts, checkAccountId);
   eachKnown(guardrails.trustedAccounts, (account, i) =>
     checkAccountId(problems, `${path}.trustedAccounts[${i}]`, account),
   );
-  for (const list of ['approvedInstanceTypes', 'approvedRegistryAccounts'] as const) {
-    whenKnown(guardrails[list], (values) => {
-      if (values.length === 0) problems.add(emptyList(`${path}.${list}`));
-    });
-  }
   eachKnown(guardrails.exemptions, (exemption, i) => checkExemption(problems, `${path}.exemptions[${i}]`, exemption));
   whenKnown(guardrails.attachedPolicies, (count) => {
     if (Number.isInteger(count) && count >= 0 && count < 10) return;
@@ -233,16 +220,6 @@ function checkGuardrails(problems: DescriptionProblems, guardrails: Draft<Guardr
       remedy: 'write how many each unit has today, from 0 to 9',
     });
   });
-}
-
-function emptyList(path: string): Problem {
-  return {
-    code: 'ApprovedListEmpty',
-    path,
-    got: 'is empty',
-    wanted: 'a list of what is approved names something, or nothing could be done',
-    remedy: 'name one, or remove the key',
-  };
 }
 
 function checkExemption(problems: Problems, path: string, { roleName, reason }: Draft<GuardrailExemption>): void {
@@ -281,16 +258,11 @@ function checkControlsWatch(problems: Problems, preset: GuardrailPreset | undefi
 }
 
 function checkDetectiveControls(problems: DescriptionProblems, controls: Draft<DetectiveControlChoices>): void {
-  whenKnown(controls.email, (email) => {
-    if (EMAIL.test(email)) return;
-    problems.add({
-      code: 'EmailMalformed',
-      path: 'organization.detectiveControls.email',
-      got: `is "${email}"`,
-      wanted: 'an address reads name@host.domain',
+  whenKnown(controls.email, (email) =>
+    checkEmail(problems, 'organization.detectiveControls.email', email, {
       remedy: 'write the address that findings go to, as "security@example.com"',
-    });
-  });
+    }),
+  );
   eachKnown(controls.omit, ({ reason }, i) =>
     whenKnown(reason, (text) => {
       if (text.trim() !== '') return;

@@ -3,12 +3,12 @@ import { PlatformDescription } from '../platform-description';
 import { MemberDescription, TeamDescription } from '../team-description';
 import { DescriptionProblems } from './description-problems';
 import { Draft, eachKnown, whenKnown } from './draft';
+import { checkEmail } from './email-checks';
 import { checkProjects } from './project-checks';
 import { stagesOf } from './stages';
 import { checkUniqueNames } from './unique-names';
 
 const TAG_VALUE = /^(?=.*\S)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Checks the teams: who they are, their people, and their projects. */
 export function checkTeams(problems: DescriptionProblems, { teams }: Draft<PlatformDescription>): void {
@@ -54,16 +54,11 @@ function checkTeam(problems: DescriptionProblems, path: string, team: Draft<Team
       remedy: 'write what the team may spend in a month, as 5000',
     });
   });
-  whenKnown(team.email, (email) => {
-    if (EMAIL.test(email)) return;
-    problems.add({
-      code: 'EmailMalformed',
-      path: `${path}.email`,
-      got: `is "${email}"`,
-      wanted: 'an address reads name@host.domain',
+  whenKnown(team.email, (email) =>
+    checkEmail(problems, `${path}.email`, email, {
       remedy: 'write the address that the team reads alarms at, as "team@example.com"',
-    });
-  });
+    }),
+  );
   for (const { name, stage } of stagesOf(team)) {
     whenKnown(stage.account, (account) => checkAccountId(problems, `${path}.stages.${name}.account`, account));
   }

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { checkInstanceTypePattern, nearest, ORGANIZATIONAL_UNITS, Problem } from '../../core';
 import { GuardrailChoices, GuardrailName, GuardrailPreset, UnitGuardrails } from '../organization-description';
 import { PlatformDescription } from '../platform-description';
+import { checkApproved } from './approved-list-checks';
 import { DescriptionProblems } from './description-problems';
 import { Draft, eachKnown, whenKnown } from './draft';
 import { GUARDRAILS_OF_PRESET } from './guardrail-presets';
@@ -35,19 +36,7 @@ export function checkUnitGuardrails(problems: DescriptionProblems, platform: Dra
     });
     checkIncluded(problems, path, choice, { preset, guardrails, tree });
     checkOmitted(problems, path, choice, preset);
-    eachKnown(choice.approvedInstanceTypes, (type, t) =>
-      checkInstanceTypePattern(problems, `${path}.approvedInstanceTypes[${t}]`, type),
-    );
-    whenKnown(choice.approvedInstanceTypes, (types) => {
-      if (types.length > 0) return;
-      problems.add({
-        code: 'ApprovedListEmpty',
-        path: `${path}.approvedInstanceTypes`,
-        got: 'is empty',
-        wanted: 'a list of what is approved names something, or nothing could be done',
-        remedy: 'name one, or remove the key',
-      });
-    });
+    checkApproved(problems, `${path}.approvedInstanceTypes`, choice.approvedInstanceTypes, checkInstanceTypePattern);
   });
 }
 

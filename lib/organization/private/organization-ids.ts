@@ -1,16 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { isAccountId, isOrganizationalUnitId, isOrganizationRootId, Problems } from '../../core';
 
-const ROOT_OF_UNIT = /^ou-([0-9a-z]{4,32})-/;
-
-/** Whether an organisational unit hangs below a root, as far as the two ids tell. */
-export function isBelowRoot(unitId: string, rootId: string): boolean {
-  const [, root] = ROOT_OF_UNIT.exec(unitId) ?? [];
-  if (root === undefined || !isOrganizationRootId(rootId)) return true;
-
-  return `r-${root}` === rootId;
-}
-
 /** Whether a policy can be attached to what has this id: a root, an organisational unit or an account. */
 export function isPolicyTarget(value: string): boolean {
   return isOrganizationRootId(value) || isOrganizationalUnitId(value) || isAccountId(value);

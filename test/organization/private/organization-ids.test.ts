@@ -1,19 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../../lib/core';
-import { checkPolicyTargets, isBelowRoot } from '../../../lib/organization/private/organization-ids';
+import { checkPolicyTargets } from '../../../lib/organization/private/organization-ids';
 
 const LATER = Token.asString({ Ref: 'Value' });
-
-test.each([
-  ['ou-ab12-1a2b3c4d', 'r-ab12', true],
-  ['ou-cd34-1a2b3c4d', 'r-ab12', false],
-  [LATER, 'r-ab12', true],
-  ['ou-ab12-1a2b3c4d', LATER, true],
-])('that %s lies below %s is %s', (unit, root, expected) => {
-  const below = isBelowRoot(unit, root);
-
-  expect(below).toBe(expected);
-});
 
 test('a policy is attached to roots, units and accounts, each once', () => {
   const problems = new Problems();
