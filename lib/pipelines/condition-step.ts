@@ -3,6 +3,7 @@ import { Condition } from './condition';
 import { DefinitionExpression } from './private/reference-token';
 import { PipelineStep, StepOptions } from './pipeline-step';
 import { StepContext } from './private/step-context';
+import { StepPermission } from './private/step-permission';
 
 /** What is decided, and what follows. */
 export interface ConditionStepProps extends StepOptions {
@@ -34,6 +35,11 @@ export class ConditionStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _type(): string {
+    return 'Condition';
+  }
+
+  /** @internal */
   public override get _branches(): PipelineStep[] {
     return [...this.props.ifSteps, ...(this.props.elseSteps ?? [])];
   }
@@ -41,7 +47,7 @@ export class ConditionStep extends PipelineStep {
   /** @internal */
   public override _check(problems: Problems): void {
     super._check(problems);
-    const path = `steps.${this.stepName}`;
+    const path = this._path;
 
     for (const nested of this._branches.filter((step) => step instanceof ConditionStep)) {
       problems.add({
@@ -67,12 +73,16 @@ export class ConditionStep extends PipelineStep {
     const render = (steps: PipelineStep[]): DefinitionExpression[] => steps.map((step) => step._render(context));
 
     return {
-      Type: 'Condition',
       Arguments: {
         Conditions: this.props.conditions.map((condition) => condition._render()),
         IfSteps: render(this.props.ifSteps),
         ElseSteps: render(this.props.elseSteps ?? []),
       },
     };
+  }
+
+  /** @internal */
+  public _permissions(): StepPermission[] {
+    return [];
   }
 }

@@ -1,7 +1,12 @@
+import { Duration } from 'aws-cdk-lib';
 import { checkName, Problems } from '../core';
 import { PipelineReference } from './pipeline-reference';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
+import { StepFeatures, STEP_FEATURES, StepType } from './private/step-features';
+import { StepPermission } from './private/step-permission';
+import { StepRelaxation } from './private/step-relaxation';
+import { checkRetryPolicy, renderRetryPolicy, RetryPolicy } from './retry-policy';
 
 /** What every step may say of itself. */
 export interface StepOptions {
@@ -20,6 +25,29 @@ export interface StepOptions {
   readonly description?: string;
 }
 
+/** What a step may say of itself that can be spared when nothing has changed. */
+export interface CacheableStepOptions extends StepOptions {
+  /**
+   * How old a result of the same step with the same arguments may be to stand in for running it again: 1 second or more.
+   *
+   * @default - the step always runs
+   */
+  readonly cacheFor?: Duration;
+}
+
+/** What a step may say of itself that can be repeated after an error. */
+export interface RetryableStepOptions extends StepOptions {
+  /**
+   * After which errors the step is repeated.
+   *
+   * @default - an error ends the step
+   */
+  readonly retryPolicies?: RetryPolicy[];
+}
+
+/** What a step may say of itself that runs a job. */
+export interface JobStepOptions extends CacheableStepOptions, RetryableStepOptions {}
+
 /**
  * A step of a pipeline. A step that uses a result of another runs after it; `dependsOn` orders steps that share no result.
  *
@@ -35,7 +63,7 @@ export abstract class PipelineStep {
   protected constructor(
     /** Name of the step, unique in the pipeline. */
     public readonly stepName: string,
-    private readonly options: StepOptions = {},
+    private readonly options: JobStepOptions = {},
   ) {}
 
   /** Makes the step wait for others whose results it does not use. */
@@ -44,30 +72,97 @@ export abstract class PipelineStep {
   }
 
   /** @internal */
+  public abstract get _type(): string;
+
+  /** @internal */
   public get _branches(): PipelineStep[] {
     return [];
   }
 
   /** @internal */
+  protected get _path(): string {
+    return `steps.${this.stepName}`;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
-    checkName(problems, `steps.${this.stepName}.stepName`, this.stepName, 'step');
+    checkName(problems, `${this._path}.stepName`, this.stepName, 'step');
+    this.checkCache(problems);
+    this.checkRetries(problems);
   }
 
   /** @internal */
   public _render(context: StepContext): DefinitionExpression {
-    const { displayName, description } = this.options;
+    const { displayName, description, cacheFor, retryPolicies = [] } = this.options;
 
     return {
       Name: this.stepName,
+      Type: this._type,
       ...this._renderBody(context),
       DisplayName: displayName,
       Description: description,
+      CacheConfig: cacheFor && { Enabled: true, ExpireAfter: cacheFor.toIsoString() },
+      RetryPolicies: retryPolicies.length > 0 ? retryPolicies.map(renderRetryPolicy) : undefined,
       DependsOn: this.predecessors.length > 0 ? this.predecessors.map((step) => step.stepName) : undefined,
     };
   }
 
   /** @internal */
   public abstract _renderBody(context: StepContext): DefinitionExpression;
+
+  /** @internal */
+  public abstract _permissions(context: StepContext): StepPermission[];
+
+  /** @internal */
+  public get _relaxations(): StepRelaxation[] {
+    return [];
+  }
+
+  private get features(): StepFeatures | undefined {
+    return STEP_FEATURES[this._type as StepType];
+  }
+
+  private checkCache(problems: Problems): void {
+    const { cacheFor } = this.options;
+    if (cacheFor === undefined) return;
+
+    if (this.features?.cache === false) {
+      problems.add({
+        code: 'StepFeatureUnsupported',
+        path: `${this._path}.cacheFor`,
+        got: 'is given',
+        wanted: `SageMaker keeps no results of steps of type ${this._type}`,
+        remedy: 'leave it out',
+      });
+    }
+    if (cacheFor.isUnresolved() || cacheFor.toMilliseconds() >= 1_000) return;
+    problems.add({
+      code: 'CacheTooShort',
+      path: `${this._path}.cacheFor`,
+      got: `is ${cacheFor.toHumanString()}`,
+      wanted: 'a result is kept for a second or more',
+      remedy: 'use Duration.days(30), or leave it out',
+    });
+  }
+
+  private checkRetries(problems: Problems): void {
+    const { retryPolicies = [] } = this.options;
+    const path = `${this._path}.retryPolicies`;
+    const { retry } = this.features ?? { retry: 'all' };
+
+    if (retry === 'none' && retryPolicies.length > 0) {
+      problems.add({
+        code: 'StepFeatureUnsupported',
+        path,
+        got: `has ${retryPolicies.length} entries`,
+        wanted: `SageMaker does not repeat steps of type ${this._type}`,
+        remedy: 'leave them out',
+      });
+    }
+    retryPolicies.forEach((policy, i) =>
+      checkRetryPolicy(problems, `${path}[${i}]`, policy, { type: this._type, retry }),
+    );
+  }
 }
 
 /** A result of an earlier step. */
@@ -87,5 +182,28 @@ export class StepProperty extends PipelineReference {
   /** @internal */
   public _render(): DefinitionExpression {
     return { Get: `Steps.${this.stepName}.${this.path}` };
+  }
+}
+
+/**
+ * The results of a step, by the names that SageMaker's Describe operations give them.
+ *
+ * The classes that extend it name the results that pipelines use most.
+ */
+export class StepProperties {
+  /** @internal */
+  public static _of(step: PipelineStep): StepProperties {
+    return new StepProperties(step);
+  }
+
+  /** @internal */
+  protected constructor(private readonly step: PipelineStep) {}
+
+  /**
+   * Any result, by its path in the Describe operation's answer, as `FinalMetricDataList[0].Value` or
+   * `ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri`. The pipeline refuses a path that the step's type does not have.
+   */
+  public at(path: string): StepProperty {
+    return StepProperty._of(this.step, path);
   }
 }

@@ -3,44 +3,19 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { check, checkName, claimName, Problems } from '../core';
-import { JobEnvironment } from './job-environment';
+import { PipelineDefinition, PipelineDefinitionProps } from './pipeline-definition';
 import { PipelineGrants } from './pipeline-grants';
-import { PipelineParameter } from './pipeline-parameter';
-import { PipelineStep } from './pipeline-step';
-import {
-  checkParameters,
-  checkStepGraph,
-  checkStepNames,
-  RenderedDefinition,
-  withBranches,
-} from './private/definition-checks';
-import { checkEnvironment } from './private/job-settings';
-import { renderDefinition } from './private/rendering';
 
 /** Longest definition that CloudFormation passes to SageMaker, in characters. */
 const DEFINITION_LENGTH = 1_048_576;
-const MOST_PARAMETERS = 200;
 
 /** What a pipeline is called, runs as and does. */
-export interface PipelineProps {
+export interface PipelineProps extends PipelineDefinitionProps {
   /** Name of the pipeline: 1 to 256 letters, digits and hyphens. SageMaker cannot change it. */
   readonly pipelineName: string;
 
   /** The role that the pipeline runs as: it creates the jobs and passes them their role. */
   readonly role: iam.IRoleRef;
-
-  /** What every job of the pipeline runs in. */
-  readonly environment: JobEnvironment;
-
-  /** The steps. Their order has no meaning: a step runs as soon as what it waits for is there. At least one. */
-  readonly steps: PipelineStep[];
-
-  /**
-   * What a run may change; each must be used by a step. At most 200.
-   *
-   * @default - nothing
-   */
-  readonly parameters?: PipelineParameter[];
 
   /**
    * What the pipeline is for.
@@ -76,13 +51,21 @@ export class Pipeline extends Resource implements sagemaker.IPipeline {
   public readonly pipelineName: string;
   public readonly pipelineArn: string;
 
+  /** What the pipeline does. */
+  public readonly definition: PipelineDefinition;
+
   /** Grants on the pipeline. */
   public readonly grants: PipelineGrants;
 
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id, { physicalName: props.pipelineName });
 
-    const definition = this.renderChecked(props);
+    this.definition = PipelineDefinition._of(this, props);
+    check(this, (problems) => {
+      checkPipeline(problems, props);
+      this.definition._check(problems);
+      checkLength(problems, this.definition);
+    });
 
     this.pipelineName = props.pipelineName;
     this.pipelineArn = Stack.of(this).formatArn({
@@ -95,7 +78,7 @@ export class Pipeline extends Resource implements sagemaker.IPipeline {
     const pipeline = new sagemaker.CfnPipeline(this, 'Resource', {
       pipelineName: claimName(this, 'pipeline', `${this.env.account}/${this.env.region}`, props.pipelineName),
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: Stack.of(this).toJsonString(definition) },
+      pipelineDefinition: { PipelineDefinitionBody: this.definition.toJson() },
       parallelismConfiguration:
         props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
       roleArn: props.role.roleRef.roleArn,
@@ -111,55 +94,11 @@ export class Pipeline extends Resource implements sagemaker.IPipeline {
   public grantStartPipelineExecution(grantee: iam.IGrantable): iam.Grant {
     return this.grants.start(grantee);
   }
-
-  /** Checks what is asked for and what it renders to together, so that all problems are told at once. */
-  private renderChecked(props: PipelineProps): RenderedDefinition {
-    const parameters = props.parameters ?? [];
-    const context = { stack: Stack.of(this), environment: props.environment };
-    const definition = renderDefinition({
-      Version: '2020-12-01',
-      Metadata: {},
-      Parameters: parameters.map((parameter) => parameter._declare()),
-      Steps: props.steps.map((step) => step._render(context)),
-    }) as RenderedDefinition;
-
-    check(this, (problems) => {
-      checkPipeline(problems, props);
-      checkStepGraph(problems, definition);
-      checkParameters(problems, definition, parameters);
-      checkLength(problems, definition);
-    });
-    return definition;
-  }
 }
 
-function checkPipeline(problems: Problems, props: PipelineProps): void {
-  const { pipelineName, steps, parameters = [], maxParallelSteps } = props;
-  const all = withBranches(steps);
-
+function checkPipeline(problems: Problems, { pipelineName, maxParallelSteps }: PipelineProps): void {
   checkName(problems, 'pipelineName', pipelineName, 'pipeline');
-  checkEnvironment(problems, props.environment);
-  checkStepNames(problems, all);
-  all.forEach((step) => step._check(problems));
 
-  if (steps.length === 0) {
-    problems.add({
-      code: 'PipelineWithoutSteps',
-      path: 'steps',
-      got: 'is empty',
-      wanted: 'a pipeline has at least one step',
-      remedy: 'add a step',
-    });
-  }
-  if (parameters.length > MOST_PARAMETERS) {
-    problems.add({
-      code: 'TooManyParameters',
-      path: 'parameters',
-      got: `has ${parameters.length} entries`,
-      wanted: `SageMaker accepts up to ${MOST_PARAMETERS}`,
-      remedy: 'read rarely changed values from a file in S3 instead',
-    });
-  }
   if (maxParallelSteps === undefined || Token.isUnresolved(maxParallelSteps)) return;
   if (Number.isInteger(maxParallelSteps) && maxParallelSteps >= 1) return;
   problems.add({
@@ -171,8 +110,8 @@ function checkPipeline(problems: Problems, props: PipelineProps): void {
   });
 }
 
-function checkLength(problems: Problems, definition: RenderedDefinition): void {
-  const { length } = JSON.stringify(definition);
+function checkLength(problems: Problems, definition: PipelineDefinition): void {
+  const { length } = JSON.stringify(definition._rendered);
   if (length <= DEFINITION_LENGTH) return;
 
   problems.add({

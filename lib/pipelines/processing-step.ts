@@ -2,16 +2,19 @@ import { check, Problems } from '../core';
 import { ContainerImage } from './container-image';
 import { JobCompute } from './job-compute';
 import { DefinitionExpression } from './private/reference-token';
-import { PipelineStep, StepOptions, StepProperty } from './pipeline-step';
+import { JobStepOptions, PipelineStep, StepProperty } from './pipeline-step';
 import {
   checkCompute,
   checkDistinct,
+  instanceTypesOf,
   NamedParts,
   renderCompute,
   renderStoppingCondition,
   renderVpcConfig,
 } from './private/job-settings';
+import { jobPermissions, PROCESSING_JOB } from './private/job-permissions';
 import { StepContext } from './private/step-context';
+import { StepPermission } from './private/step-permission';
 import { PropertyFile, PropertyFileValue } from './property-file';
 
 /** Where the container finds and leaves its files. */
@@ -50,7 +53,7 @@ export interface ProcessingOutput {
 }
 
 /** What a processing job runs, on what, with which files. */
-export interface ProcessingStepProps extends StepOptions {
+export interface ProcessingStepProps extends JobStepOptions {
   /** The image that the job runs. */
   readonly image: ContainerImage;
 
@@ -132,9 +135,14 @@ export class ProcessingStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _type(): string {
+    return 'Processing';
+  }
+
+  /** @internal */
   public override _check(problems: Problems): void {
     super._check(problems);
-    const path = `steps.${this.stepName}`;
+    const path = this._path;
 
     checkCompute(problems, path, this.props.compute, 'processing');
     for (const parts of this.namedParts()) checkDistinct(problems, path, parts);
@@ -165,10 +173,14 @@ export class ProcessingStep extends PipelineStep {
   /** @internal */
   public _renderBody(context: StepContext): DefinitionExpression {
     return {
-      Type: 'Processing',
       Arguments: this.jobArguments(context),
       PropertyFiles: this.propertyFiles.length > 0 ? this.propertyFiles.map(renderPropertyFile) : undefined,
     };
+  }
+
+  /** @internal */
+  public _permissions(context: StepContext): StepPermission[] {
+    return jobPermissions(context, PROCESSING_JOB, instanceTypesOf(this.props.compute));
   }
 
   private get outputNames(): string[] {

@@ -1,11 +1,12 @@
-import { checkArn, checkInstanceType, instanceTypeOf, Problems } from '../core';
+import { checkArn, checkInstanceType, instanceTypeOf, modelPackageVersionArn, Problems } from '../core';
 import { ContainerImage } from './container-image';
 import { DefinitionExpression } from './private/reference-token';
-import { PipelineStep, StepOptions } from './pipeline-step';
+import { PipelineStep, RetryableStepOptions } from './pipeline-step';
 import { StepContext } from './private/step-context';
+import { StepPermission } from './private/step-permission';
 
 /** Which model is registered, where, and what it takes and gives. */
-export interface RegisterModelStepProps extends StepOptions {
+export interface RegisterModelStepProps extends RetryableStepOptions {
   /** ARN of the model package group, which may lie in another account. */
   readonly modelPackageGroupArn: string;
 
@@ -58,9 +59,14 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _type(): string {
+    return 'RegisterModel';
+  }
+
+  /** @internal */
   public override _check(problems: Problems): void {
     super._check(problems);
-    const path = `steps.${this.stepName}`;
+    const path = this._path;
 
     checkArn(problems, `${path}.modelPackageGroupArn`, this.props.modelPackageGroupArn, 'sagemaker');
     this.props.inferenceInstanceTypes.forEach((type, i) =>
@@ -81,7 +87,6 @@ export class RegisterModelStep extends PipelineStep {
     const { props } = this;
 
     return {
-      Type: 'RegisterModel',
       Arguments: {
         ModelPackageGroupName: props.modelPackageGroupArn,
         ModelApprovalStatus: props.approvalStatus ?? 'PendingManualApproval',
@@ -97,5 +102,27 @@ export class RegisterModelStep extends PipelineStep {
         CustomerMetadataProperties: props.customerMetadata,
       },
     };
+  }
+
+  /** @internal */
+  public _permissions({ stack }: StepContext): StepPermission[] {
+    const { modelPackageGroupArn } = this.props;
+    const versions = modelPackageVersionArn(stack, modelPackageGroupArn, '*');
+
+    return [
+      {
+        actions: ['sagemaker:CreateModelPackage'],
+        resources: [modelPackageGroupArn, versions],
+        conditions: {
+          StringEqualsIfExists: { 'sagemaker:ModelApprovalStatus': ['PendingManualApproval', 'Rejected'] },
+        },
+      },
+      { actions: ['sagemaker:DescribeModelPackage'], resources: [versions] },
+      {
+        actions: ['sagemaker:AddTags'],
+        resources: [versions],
+        conditions: { StringEquals: { 'sagemaker:TaggingAction': 'CreateModelPackage' } },
+      },
+    ];
   }
 }

@@ -2,15 +2,19 @@ import { Problems } from '../core';
 import { ContainerImage } from './container-image';
 import { JobCompute } from './job-compute';
 import { DefinitionExpression } from './private/reference-token';
-import { PipelineStep, StepOptions, StepProperty } from './pipeline-step';
+import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
 import {
   checkCompute,
   checkDistinct,
+  instanceTypesOf,
   renderCompute,
+  renderSpot,
   renderStoppingCondition,
   renderVpcConfig,
 } from './private/job-settings';
+import { jobPermissions, TRAINING_JOB } from './private/job-permissions';
 import { StepContext } from './private/step-context';
+import { StepPermission } from './private/step-permission';
 
 /** Files that a training job gets, by channel. */
 export interface TrainingChannel {
@@ -29,7 +33,7 @@ export interface TrainingChannel {
 }
 
 /** What a training job runs, on what, with which files. */
-export interface TrainingStepProps extends StepOptions {
+export interface TrainingStepProps extends JobStepOptions {
   /** The image of the algorithm. */
   readonly image: ContainerImage;
 
@@ -74,15 +78,20 @@ export class TrainingStep extends PipelineStep {
     super(stepName, props);
   }
 
-  /** Where the trained model lies in S3, for a later step. */
-  public get modelArtifacts(): StepProperty {
-    return StepProperty._of(this, 'ModelArtifacts.S3ModelArtifacts');
+  /** What later steps may know of the job. */
+  public get properties(): TrainingProperties {
+    return TrainingProperties._of(this);
+  }
+
+  /** @internal */
+  public get _type(): string {
+    return 'Training';
   }
 
   /** @internal */
   public override _check(problems: Problems): void {
     super._check(problems);
-    const path = `steps.${this.stepName}`;
+    const path = this._path;
 
     checkCompute(problems, path, this.props.compute, 'training');
     checkDistinct(problems, path, {
@@ -105,7 +114,6 @@ export class TrainingStep extends PipelineStep {
     const { image, channels, outputS3Uri, hyperparameters, compute, outputKeyArn } = this.props;
 
     return {
-      Type: 'Training',
       Arguments: {
         AlgorithmSpecification: { TrainingImage: image._uri(stack), TrainingInputMode: 'File' },
         HyperParameters: hyperparameters,
@@ -113,6 +121,7 @@ export class TrainingStep extends PipelineStep {
         OutputDataConfig: { S3OutputPath: outputS3Uri, KmsKeyId: outputKeyArn ?? environment.outputKeyArn },
         ResourceConfig: renderCompute(compute, environment),
         StoppingCondition: renderStoppingCondition(compute),
+        ...renderSpot(compute),
         VpcConfig: renderVpcConfig(environment),
         EnableNetworkIsolation: true,
         EnableInterContainerTrafficEncryption: true,
@@ -120,6 +129,34 @@ export class TrainingStep extends PipelineStep {
         ProfilerConfig: { DisableProfiler: true },
       },
     };
+  }
+
+  /** @internal */
+  public _permissions(context: StepContext): StepPermission[] {
+    return jobPermissions(context, TRAINING_JOB, instanceTypesOf(this.props.compute));
+  }
+}
+
+/** The results of a training job. */
+export class TrainingProperties extends StepProperties {
+  /** @internal */
+  public static override _of(step: PipelineStep): TrainingProperties {
+    return new TrainingProperties(step);
+  }
+
+  /** Where the trained model lies in S3. */
+  public get modelArtifacts(): StepProperty {
+    return this.at('ModelArtifacts.S3ModelArtifacts');
+  }
+
+  /** Name of the training job. */
+  public get trainingJobName(): StepProperty {
+    return this.at('TrainingJobName');
+  }
+
+  /** ARN of the training job. */
+  public get trainingJobArn(): StepProperty {
+    return this.at('TrainingJobArn');
   }
 }
 

@@ -12,6 +12,7 @@ import {
   ConditionStep,
   ContainerImage,
   ExecutionVariable,
+  JobCompute,
   Pipeline,
   PipelineParameter,
   ProcessingStep,
@@ -233,7 +234,7 @@ export class TabularRegressionProject extends Construct {
         { inputName: 'input', s3Uri: inputData.asString },
       ],
       outputs: ['train', 'validation', 'test'].map((outputName) => ({ outputName, s3Uri: `${work}/${outputName}` })),
-      compute: { instanceType: processingInstanceType.asString },
+      compute: JobCompute.onDemand({ instanceType: processingInstanceType.asString }),
     });
 
     const train = new TrainingStep(`Train${noun}Model`, {
@@ -246,7 +247,7 @@ export class TabularRegressionProject extends Construct {
       hyperparameters,
       outputS3Uri: `${artifacts}models`,
       outputKeyArn: props.artifacts.keyAliasArn,
-      compute: { instanceType: trainingInstanceType.asString },
+      compute: JobCompute.onDemand({ instanceType: trainingInstanceType.asString }),
     });
 
     const evaluate = new ProcessingStep(`Evaluate${noun}Model`, {
@@ -254,19 +255,19 @@ export class TabularRegressionProject extends Construct {
       entrypoint: commandOf(this.scripts.evaluate),
       inputs: [
         { inputName: 'code', s3Uri: this.scripts.evaluate.s3ObjectUrl },
-        { inputName: 'model', s3Uri: train.modelArtifacts.asString },
+        { inputName: 'model', s3Uri: train.properties.modelArtifacts.asString },
         { inputName: 'test', s3Uri: preprocess.output('test').asString },
       ],
       outputs: [{ outputName: 'evaluation', s3Uri: `${artifacts}evaluations/${execution}` }],
       propertyFiles: [{ fileName: 'EvaluationReport', outputName: 'evaluation', filePath: EVALUATION_FILE }],
       outputKeyArn: props.artifacts.keyAliasArn,
-      compute: { instanceType: processingInstanceType.asString },
+      compute: JobCompute.onDemand({ instanceType: processingInstanceType.asString }),
     });
 
     const register = new RegisterModelStep(`Register${noun}Model`, {
       modelPackageGroupArn: props.modelPackageGroupArn,
       image: this.xgboost,
-      modelDataUrl: train.modelArtifacts.asString,
+      modelDataUrl: train.properties.modelArtifacts.asString,
       contentTypes: ['text/csv'],
       responseTypes: ['text/csv'],
       inferenceInstanceTypes: props.inferenceInstanceTypes ?? ['ml.m5.large'],

@@ -6,6 +6,7 @@ import {
   Condition,
   ConditionStep,
   ContainerImage,
+  JobCompute,
   PipelineParameter,
   ProcessingStep,
   TrainingStep,
@@ -313,7 +314,7 @@ test('everything that is wrong with a pipeline is told at once', () => {
     image: ContainerImage.xgboost('3.2-0'),
     channels: [],
     outputS3Uri: 's3://acme-data/models',
-    compute: { instanceCount: 0 },
+    compute: JobCompute.onDemand({ instanceCount: 0 }),
   });
   train.dependsOn(stepNamed('Prepare'));
 

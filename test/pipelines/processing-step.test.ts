@@ -1,5 +1,5 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
-import { ContainerImage, ProcessingStep, ProcessingStepProps } from '../../lib/pipelines';
+import { ContainerImage, JobCompute, ProcessingStep, ProcessingStepProps } from '../../lib/pipelines';
 import {
   JOB_ROLE_ARN,
   OUTPUT_KEY_ARN,
@@ -95,12 +95,12 @@ test('files, instances and key can be chosen', () => {
   const step = evaluateWith({
     inputs: [{ inputName: 'test', s3Uri: 's3://acme-data/test', localPath: '/opt/ml/processing/in' }],
     outputs: [{ ...EVALUATION, localPath: '/opt/ml/processing/out' }],
-    compute: {
+    compute: JobCompute.onDemand({
       instanceType: 'ml.c5.4xlarge',
       instanceCount: 3,
       volumeSize: Size.tebibytes(1),
       maxRuntime: Duration.minutes(20),
-    },
+    }),
     outputKeyArn: 'arn:aws:kms:eu-west-1:222222222222:alias/acme-artifacts',
   });
 
@@ -231,7 +231,8 @@ test('a job without a command is refused', () => {
 });
 
 test('an instance type that SageMaker offers for something else is refused', () => {
-  const pipeline = () => pipelineIn(stack, [evaluateWith({ compute: { instanceType: 'ml.m5.huge' } })]);
+  const pipeline = () =>
+    pipelineIn(stack, [evaluateWith({ compute: JobCompute.onDemand({ instanceType: 'ml.m5.huge' }) })]);
 
   expect(pipeline).toThrow(
     'InstanceTypeNotOffered: steps.Evaluate.compute.instanceType is "ml.m5.huge", SageMaker offers no such type for processing; the nearest are ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge; a type newer than this library is written "unlisted:ml.m5.huge"',

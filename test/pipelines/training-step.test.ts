@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { ContainerImage, RegisterModelStep, TrainingStep, TrainingStepProps } from '../../lib/pipelines';
+import { ContainerImage, JobCompute, RegisterModelStep, TrainingStep, TrainingStepProps } from '../../lib/pipelines';
 import {
   JOB_ROLE_ARN,
   OUTPUT_KEY_ARN,
@@ -68,7 +68,7 @@ test('a model may be encrypted with a key of its own', () => {
 });
 
 test('instances with disks of their own take no key, because their hardware encrypts', () => {
-  const rendered = renderedIn(stack, [trainWith({ compute: { instanceType: 'ml.g5.xlarge' } })]);
+  const rendered = renderedIn(stack, [trainWith({ compute: JobCompute.onDemand({ instanceType: 'ml.g5.xlarge' }) })]);
 
   expect(rendered.Arguments.ResourceConfig).toEqual({
     InstanceType: 'ml.g5.xlarge',
@@ -82,7 +82,7 @@ test('a later step finds the model', () => {
   const register = new RegisterModelStep('Register', {
     modelPackageGroupArn: 'arn:aws:sagemaker:eu-west-1:222222222222:model-package-group/abalone',
     image: ContainerImage.xgboost('3.2-0'),
-    modelDataUrl: train.modelArtifacts.asString,
+    modelDataUrl: train.properties.modelArtifacts.asString,
     contentTypes: ['text/csv'],
     responseTypes: ['text/csv'],
     inferenceInstanceTypes: ['ml.m5.large'],
@@ -116,7 +116,7 @@ test('channels of one name are refused', () => {
 });
 
 test('an instance type that SageMaker does not train on is refused', () => {
-  const pipeline = () => pipelineIn(stack, [trainWith({ compute: { instanceType: 'm5.huge' } })]);
+  const pipeline = () => pipelineIn(stack, [trainWith({ compute: JobCompute.onDemand({ instanceType: 'm5.huge' }) })]);
 
   expect(pipeline).toThrow(
     'InstanceTypeNotOffered: steps.Train.compute.instanceType is "m5.huge", SageMaker offers no such type for training; the nearest are ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge; a type newer than this library is written "unlisted:ml.m5.huge"',

@@ -7,11 +7,18 @@ import {
   InstanceUse,
   Problems,
 } from '../../core';
-import { JobCompute } from '../job-compute';
+import { ComputeOptions, InstanceGroup, JobCompute } from '../job-compute';
 import { JobEnvironment } from '../job-environment';
 import { DefinitionExpression } from './reference-token';
 
+const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
+const DEFAULT_VOLUME = Size.gibibytes(30);
+const DEFAULT_RUNTIME = Duration.hours(1);
+
 const LARGEST_VOLUME_GIB = 16_384;
+const LONGEST_TRAINING = Duration.days(28);
+const LONGEST_PROCESSING = Duration.days(5);
+const MOST_GROUPS = 5;
 
 /** The part of a step whose names must differ. */
 export interface NamedParts {
@@ -42,57 +49,190 @@ export function checkEnvironment(problems: Problems, { subnets, securityGroups }
 }
 
 /** Checks a job's instances for one use; the path names the step. */
-export function checkCompute(problems: Problems, path: string, compute: JobCompute = {}, use: InstanceUse): void {
-  const { instanceType, instanceCount = 1, volumeSize, maxRuntime } = compute;
-  if (instanceType !== undefined) checkInstanceType(problems, `${path}.compute.instanceType`, instanceType, use);
+export function checkCompute(
+  problems: Problems,
+  path: string,
+  compute: JobCompute | undefined,
+  use: InstanceUse,
+): void {
+  if (compute === undefined) return;
+  const { _kind: kind, _options: options } = compute;
+  const at = `${path}.compute`;
 
-  if (!Token.isUnresolved(instanceCount) && (!Number.isInteger(instanceCount) || instanceCount < 1)) {
+  if (kind !== 'onDemand' && use !== 'training') {
     problems.add({
-      code: 'InstanceCountOutOfRange',
-      path: `${path}.compute.instanceCount`,
-      got: `is ${instanceCount}`,
-      wanted: 'a job needs a whole number of instances, 1 or more',
-      remedy: 'write 1',
+      code: 'ComputeKindUnsupported',
+      path: at,
+      got: `is JobCompute.${kind}(…)`,
+      wanted: `SageMaker runs ${use} jobs on demand only`,
+      remedy: 'use JobCompute.onDemand(…)',
     });
   }
+  if (options.instanceType !== undefined) checkInstanceType(problems, `${at}.instanceType`, options.instanceType, use);
+  checkInstanceCount(problems, `${at}.instanceCount`, options.instanceCount);
+  checkVolumeSize(problems, `${at}.volumeSize`, options.volumeSize);
+  checkMaxRuntime(problems, `${at}.maxRuntime`, options.maxRuntime, use);
+  if (kind === 'spot') checkSpot(problems, at, options);
+  if (kind === 'warmPool') checkKeepAlive(problems, `${at}.keepAlive`, options.keepAlive);
+  if (options.groups) checkInstanceGroups(problems, at, options.groups, use);
+}
 
-  const gibibytes = volumeSize?.isUnresolved() ? undefined : volumeSize && gibibytesOf(volumeSize);
-  if (gibibytes !== undefined && !(Number.isInteger(gibibytes) && gibibytes >= 1 && gibibytes <= LARGEST_VOLUME_GIB)) {
-    problems.add({
-      code: 'VolumeSizeOutOfRange',
-      path: `${path}.compute.volumeSize`,
-      got: `is ${gibibytes} GiB`,
-      wanted: `SageMaker accepts 1 to ${LARGEST_VOLUME_GIB} GiB, in whole numbers`,
-      remedy: 'use Size.gibibytes(30)',
-    });
-  }
+/** The instance types of a job; one that a run chooses is a token. */
+export function instanceTypesOf(compute?: JobCompute): string[] {
+  const { groups, instanceType = DEFAULT_INSTANCE_TYPE } = compute?._options ?? {};
 
-  if (maxRuntime && !maxRuntime.isUnresolved() && maxRuntime.toMilliseconds() < 60_000) {
+  return groups ? groups.map((group) => group.instanceType) : [instanceType];
+}
+
+/** The instances as processing and training jobs both write them. SageMaker refuses a volume key where the disks are local. */
+export function renderCompute(compute: JobCompute | undefined, environment: JobEnvironment): DefinitionExpression {
+  const {
+    groups,
+    instanceType = DEFAULT_INSTANCE_TYPE,
+    instanceCount = 1,
+    volumeSize,
+    keepAlive,
+  } = compute?._options ?? {};
+  const allLocal = instanceTypesOf(compute).every(hasLocalStorage);
+
+  return {
+    ...(groups
+      ? { InstanceGroups: groups.map(renderInstanceGroup) }
+      : { InstanceType: instanceTypeOf(instanceType), InstanceCount: instanceCount }),
+    VolumeSizeInGB: gibibytesOf(volumeSize ?? DEFAULT_VOLUME),
+    VolumeKmsKeyId: allLocal ? undefined : environment.volumeKey.keyRef.keyArn,
+    KeepAlivePeriodInSeconds: keepAlive?.toSeconds(),
+  };
+}
+
+/** The time limits as processing and training jobs both write them. */
+export function renderStoppingCondition(compute?: JobCompute): DefinitionExpression {
+  const { maxRuntime = DEFAULT_RUNTIME, maxWait } = compute?._options ?? {};
+
+  return { MaxRuntimeInSeconds: maxRuntime.toSeconds(), MaxWaitTimeInSeconds: maxWait?.toSeconds() };
+}
+
+/** Where spare instances are used: that they are, and where checkpoints lie. */
+export function renderSpot(compute?: JobCompute): DefinitionExpression {
+  const { checkpointS3Uri } = compute?._options ?? {};
+  if (compute?._kind !== 'spot') return {};
+
+  return {
+    EnableManagedSpotTraining: true,
+    CheckpointConfig: checkpointS3Uri === undefined ? undefined : { S3Uri: checkpointS3Uri },
+  };
+}
+
+function renderInstanceGroup(group: InstanceGroup): DefinitionExpression {
+  return {
+    InstanceGroupName: group.groupName,
+    InstanceType: instanceTypeOf(group.instanceType),
+    InstanceCount: group.instanceCount,
+  };
+}
+
+function checkInstanceCount(problems: Problems, path: string, instanceCount = 1): void {
+  if (Token.isUnresolved(instanceCount) || (Number.isInteger(instanceCount) && instanceCount >= 1)) return;
+
+  problems.add({
+    code: 'InstanceCountOutOfRange',
+    path,
+    got: `is ${instanceCount}`,
+    wanted: 'a job needs a whole number of instances, 1 or more',
+    remedy: 'write 1',
+  });
+}
+
+function checkVolumeSize(problems: Problems, path: string, volumeSize: Size | undefined): void {
+  if (volumeSize === undefined || volumeSize.isUnresolved()) return;
+  const gibibytes = gibibytesOf(volumeSize);
+  if (Number.isInteger(gibibytes) && gibibytes >= 1 && gibibytes <= LARGEST_VOLUME_GIB) return;
+
+  problems.add({
+    code: 'VolumeSizeOutOfRange',
+    path,
+    got: `is ${gibibytes} GiB`,
+    wanted: `SageMaker accepts 1 to ${LARGEST_VOLUME_GIB} GiB, in whole numbers`,
+    remedy: 'use Size.gibibytes(30)',
+  });
+}
+
+function checkMaxRuntime(problems: Problems, path: string, maxRuntime: Duration | undefined, use: InstanceUse): void {
+  if (maxRuntime === undefined || maxRuntime.isUnresolved()) return;
+  if (maxRuntime.toMilliseconds() < 60_000) {
     problems.add({
       code: 'MaxRuntimeTooShort',
-      path: `${path}.compute.maxRuntime`,
+      path,
       got: `is ${maxRuntime.toHumanString()}`,
       wanted: 'a job that is stopped within a minute never gets past its start',
       remedy: 'use Duration.minutes(1) or more',
     });
   }
+  const longest = use === 'training' ? LONGEST_TRAINING : LONGEST_PROCESSING;
+  if (maxRuntime.toMilliseconds() <= longest.toMilliseconds()) return;
+  problems.add({
+    code: 'MaxRuntimeTooLong',
+    path,
+    got: `is ${maxRuntime.toHumanString()}`,
+    wanted: `SageMaker stops ${use} jobs after ${longest.toHumanString()} at the latest`,
+    remedy: `use Duration.days(${longest.toDays()}) or less`,
+  });
 }
 
-/** The instances as processing and training jobs both write them. SageMaker refuses a volume key where the disks are local. */
-export function renderCompute(compute: JobCompute = {}, environment: JobEnvironment): DefinitionExpression {
-  const instanceType = instanceTypeOf(compute.instanceType ?? 'ml.m5.xlarge');
-
-  return {
-    InstanceType: instanceType,
-    InstanceCount: compute.instanceCount ?? 1,
-    VolumeSizeInGB: gibibytesOf(compute.volumeSize ?? Size.gibibytes(30)),
-    VolumeKmsKeyId: hasLocalStorage(instanceType) ? undefined : environment.volumeKey.keyRef.keyArn,
-  };
+function checkSpot(problems: Problems, path: string, { maxWait, maxRuntime = DEFAULT_RUNTIME }: ComputeOptions): void {
+  if (maxWait === undefined) {
+    problems.add({
+      code: 'SpotWithoutMaxWait',
+      path: `${path}.maxWait`,
+      got: 'is missing',
+      wanted: 'spare instances may be long in coming, so SageMaker asks how long the job may take in all',
+      remedy: `use Duration.hours(2), or another of ${maxRuntime.toHumanString()} or more`,
+    });
+    return;
+  }
+  if (maxWait.isUnresolved() || maxRuntime.isUnresolved()) return;
+  if (maxWait.toMilliseconds() >= maxRuntime.toMilliseconds()) return;
+  problems.add({
+    code: 'SpotWaitTooShort',
+    path: `${path}.maxWait`,
+    got: `is ${maxWait.toHumanString()}`,
+    wanted: `the wait covers waiting and the run, which may take ${maxRuntime.toHumanString()}`,
+    remedy: 'make maxWait at least as long as maxRuntime',
+  });
 }
 
-/** The time limit as processing and training jobs both write it. */
-export function renderStoppingCondition(compute: JobCompute = {}): DefinitionExpression {
-  return { MaxRuntimeInSeconds: (compute.maxRuntime ?? Duration.hours(1)).toSeconds() };
+function checkKeepAlive(problems: Problems, path: string, keepAlive: Duration | undefined): void {
+  const seconds = keepAlive?.isUnresolved() ? undefined : (keepAlive?.toMilliseconds() ?? NaN) / 1_000;
+  if (seconds === undefined || (Number.isInteger(seconds) && seconds >= 60 && seconds <= 3_600)) return;
+
+  problems.add({
+    code: 'KeepAliveOutOfRange',
+    path,
+    got: keepAlive === undefined ? 'is missing' : `is ${keepAlive.toHumanString()}`,
+    wanted: 'SageMaker keeps instances for 1 minute to 1 hour after a job, in whole seconds',
+    remedy: 'use Duration.minutes(30)',
+  });
+}
+
+function checkInstanceGroups(problems: Problems, path: string, groups: InstanceGroup[], use: InstanceUse): void {
+  checkDistinct(problems, path, {
+    prop: 'groups',
+    noun: 'an instance group',
+    names: groups.map((group) => group.groupName),
+  });
+  if (groups.length < 1 || groups.length > MOST_GROUPS) {
+    problems.add({
+      code: 'InstanceGroupsOutOfRange',
+      path: `${path}.groups`,
+      got: `has ${groups.length} entries`,
+      wanted: `a job has 1 to ${MOST_GROUPS} instance groups`,
+      remedy: 'use JobCompute.onDemand(…) for instances of one type',
+    });
+  }
+  groups.forEach((group, i) => {
+    checkInstanceType(problems, `${path}.groups[${i}].instanceType`, group.instanceType, use);
+    checkInstanceCount(problems, `${path}.groups[${i}].instanceCount`, group.instanceCount);
+  });
 }
 
 /** A size that is no whole number stays one that can be told, instead of failing in the conversion. */

@@ -1,10 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { allOf, ConditionBlock, insideNetwork, mergeBlocks, onLocalDisks } from '../../core';
 import { ActivityConditions } from '../activity-conditions';
 import { ExplainedStatement, Place, Relaxation, StatementsAt, TAGGING_ACTION } from './activity-statement';
-import { allOf, ConditionBlock, mergeBlocks } from './condition-blocks';
 import { isPlaced, isTagging, isUntagging } from './action-verbs';
 import { carries, isOnCreation, NAME_A_JOB_DEFINITION } from './condition-support';
-import { insideNetwork, onLocalDisks } from './placement-conditions';
 
 const INSTANCE_TYPES = 'sagemaker:InstanceTypes';
 const VOLUME_KEY = 'sagemaker:VolumeKmsKeyArn';

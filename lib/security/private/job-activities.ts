@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { insideNetwork, mergeBlocks, onLocalDisks } from '../../core';
 import { JobScope, MlJobScope } from '../activity-scopes';
 import * as perms from '../perms';
 import {
@@ -9,8 +10,6 @@ import {
   sageMakerArns,
   StatementsAt,
 } from './activity-statement';
-import { mergeBlocks } from './condition-blocks';
-import { insideNetwork, onLocalDisks } from './placement-conditions';
 
 const ML_JOBS = [
   'automl-job',

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Problems, renderProblem } from '../../../lib/core';
-import { JobCompute, JobEnvironment } from '../../../lib/pipelines';
+import { JobCompute, JobEnvironment, OnDemandOptions } from '../../../lib/pipelines';
 import {
   checkCompute,
   checkDistinct,
@@ -16,8 +16,7 @@ import {
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111111111111:key/11111111-aaaa-bbbb-cccc-000000000001';
 const UNKNOWN = Lazy.number({ produce: () => 1 });
 
-test.each<JobCompute | undefined>([
-  undefined,
+test.each<OnDemandOptions>([
   {},
   { instanceCount: 1 },
   { instanceCount: UNKNOWN },
@@ -28,12 +27,16 @@ test.each<JobCompute | undefined>([
   { maxRuntime: Duration.days(5) },
   { maxRuntime: Duration.seconds(UNKNOWN) },
   { instanceType: 'unlisted:ml.m9.xlarge' },
-])('compute %j is accepted', (compute) => {
-  expect(told((problems) => checkCompute(problems, 'steps.Train', compute, 'training'))).toEqual([]);
+])('compute %j is accepted', (options) => {
+  expect(told((problems) => checkCompute(problems, 'steps.Train', JobCompute.onDemand(options), 'training'))).toEqual(
+    [],
+  );
 });
 
 test.each([0, -1, 1.5, NaN])('%p instances are refused', (instanceCount) => {
-  expect(told((problems) => checkCompute(problems, 'steps.Train', { instanceCount }, 'training'))).toEqual([
+  expect(
+    told((problems) => checkCompute(problems, 'steps.Train', JobCompute.onDemand({ instanceCount }), 'training')),
+  ).toEqual([
     `InstanceCountOutOfRange: steps.Train.compute.instanceCount is ${instanceCount}, a job needs a whole number of instances, 1 or more; write 1`,
   ]);
 });
@@ -43,7 +46,9 @@ test.each([
   { volumeSize: Size.mebibytes(1536), got: '1.5 GiB' },
   { volumeSize: Size.gibibytes(16_385), got: '16385 GiB' },
 ])('a volume of $got is refused', ({ volumeSize, got }) => {
-  expect(told((problems) => checkCompute(problems, 'steps.Train', { volumeSize }, 'training'))).toEqual([
+  expect(
+    told((problems) => checkCompute(problems, 'steps.Train', JobCompute.onDemand({ volumeSize }), 'training')),
+  ).toEqual([
     `VolumeSizeOutOfRange: steps.Train.compute.volumeSize is ${got}, SageMaker accepts 1 to 16384 GiB, in whole numbers; use Size.gibibytes(30)`,
   ]);
 });
@@ -53,13 +58,15 @@ test.each([
   { maxRuntime: Duration.seconds(59), got: '59 seconds' },
   { maxRuntime: Duration.millis(1500), got: '1 second 500 millis' },
 ])('a limit of $got is refused', ({ maxRuntime, got }) => {
-  expect(told((problems) => checkCompute(problems, 'steps.Train', { maxRuntime }, 'training'))).toEqual([
+  expect(
+    told((problems) => checkCompute(problems, 'steps.Train', JobCompute.onDemand({ maxRuntime }), 'training')),
+  ).toEqual([
     `MaxRuntimeTooShort: steps.Train.compute.maxRuntime is ${got}, a job that is stopped within a minute never gets past its start; use Duration.minutes(1) or more`,
   ]);
 });
 
 test('an instance type is checked for its use', () => {
-  const compute = { instanceType: 'ml.trn1.2xlarge' };
+  const compute = JobCompute.onDemand({ instanceType: 'ml.trn1.2xlarge' });
 
   expect(told((problems) => checkCompute(problems, 'steps.Train', compute, 'training'))).toEqual([]);
   expect(told((problems) => checkCompute(problems, 'steps.Prepare', compute, 'processing'))).toEqual([
@@ -118,7 +125,7 @@ test.each([
   { instanceType: 'unlisted:ml.m9.large', rendered: 'ml.m9.large', key: KEY_ARN },
   { instanceType: 'ml.m5.large', rendered: 'ml.m5.large', key: KEY_ARN },
 ])('$instanceType gets the key that SageMaker accepts for it', ({ instanceType, rendered, key }) => {
-  expect(renderCompute({ instanceType }, environmentWith(1, 1))).toMatchObject({
+  expect(renderCompute(JobCompute.onDemand({ instanceType }), environmentWith(1, 1))).toMatchObject({
     InstanceType: rendered,
     VolumeKmsKeyId: key,
   });

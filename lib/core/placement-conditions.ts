@@ -1,13 +1,19 @@
-import { InstanceUse, localStorageFamilies } from '../../core';
-import { NetworkScope } from '../activity-scopes';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ConditionBlock } from './condition-blocks';
+import { InstanceUse, localStorageFamilies } from './instance-types';
 
 const SUBNETS = 'sagemaker:VpcSubnets';
 const SECURITY_GROUPS = 'sagemaker:VpcSecurityGroupIds';
 const INSTANCE_TYPES = 'sagemaker:InstanceTypes';
 
+/** Where network interfaces may be created. */
+interface Network {
+  readonly subnets: readonly ec2.ISubnetRef[];
+  readonly securityGroups: readonly ec2.ISecurityGroupRef[];
+}
+
 /** In the network alone. `ForAllValues` is true of a list that is missing or empty, which `ForAnyValue` beside it refuses. */
-export function insideNetwork({ subnets, securityGroups }: NetworkScope): ConditionBlock {
+export function insideNetwork({ subnets, securityGroups }: Network): ConditionBlock {
   return {
     'ForAllValues:StringEquals': {
       [SUBNETS]: subnets.map((subnet) => subnet.subnetRef.subnetId),

@@ -1,5 +1,5 @@
-import { insideNetwork, onLocalDisks } from '../../../lib/security/private/placement-conditions';
-import { workspaceIn } from '../workspace';
+import { insideNetwork, onLocalDisks } from '../../lib/core/placement-conditions';
+import { workspaceIn } from '../security/workspace';
 
 test('a network is named, and nothing else is', () => {
   const { network } = workspaceIn();

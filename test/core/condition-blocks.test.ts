@@ -1,4 +1,4 @@
-import { allOf, mergeBlocks } from '../../../lib/security/private/condition-blocks';
+import { allOf, mergeBlocks } from '../../lib/core/condition-blocks';
 
 describe('two blocks in one', () => {
   test('hold the keys of both', () => {
