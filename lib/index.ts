@@ -8,7 +8,7 @@ export * as security from './security';
 export * as foundation from './foundation';
 /** Where people work: Studio domain and user profiles. */
 export * as studio from './studio';
-/** How a model is made: typed steps, checked at synth. */
+/** How a model is made: typed steps, checked at synth; quality gates; what starts a pipeline. */
 export * as pipelines from './pipelines';
 /** Which models exist and who shares them: model package groups. */
 export * as registry from './registry';

@@ -39,6 +39,10 @@ const SINGLE_DOORS: Readonly<Record<string, string>> = {
 };
 const INTERNALS_DOOR = 'lib/core/errors.ts';
 
+/** What Lambda's runtime brings along, so that handlers need not ship it. */
+const RUNTIME_PACKAGES = /^@aws-sdk\//;
+const HANDLERS = /^lib\/[^/]+\/handlers\//;
+
 const BANNED_FOLDERS = ['common', 'utils', 'helpers', 'types', 'shared'];
 const BANNED_ENDINGS = ['-props', '-helper', '-manager'];
 
@@ -116,11 +120,15 @@ export function circularImports(files: readonly RepositoryFile[]): string[] {
   return circles;
 }
 
-/** lib/ and bin/ stand on the declared packages and on Node, whose modules carry the prefix `node:`. */
+/**
+ * lib/ and bin/ stand on the declared packages and on Node, whose modules carry the prefix `node:`; the Lambda handlers of a
+ * capability on the AWS SDK as well.
+ */
 export function undeclaredImports(files: readonly RepositoryFile[], declared: readonly string[]): string[] {
   return importsOf(files).flatMap((found) => {
     if (found.target !== undefined || !/^(lib|bin)\//.test(found.importer)) return [];
     if (found.specifier.startsWith('node:') || declared.includes(packageOf(found.specifier))) return [];
+    if (HANDLERS.test(found.importer) && RUNTIME_PACKAGES.test(found.specifier)) return [];
 
     return [`${told(found)}: package.json declares neither a dependency nor a peer of that name`];
   });

@@ -205,6 +205,21 @@ describe('the library stands on its declared packages and on Node', () => {
       `lib/core/a.ts:1 imports '${specifier}': package.json declares neither a dependency nor a peer of that name`,
     ]);
   });
+
+  test('while the handlers of a capability find the AWS SDK, and nothing else, in their runtime', () => {
+    const tree = [
+      file('lib/registry/handlers/list-groups/index.ts', "import '@aws-sdk/client-sagemaker';\nimport 'lodash';"),
+      file('lib/registry/handlers.ts', "import '@aws-sdk/client-sagemaker';"),
+    ];
+
+    const violations = undeclaredImports(tree, declared);
+
+    const reason = 'package.json declares neither a dependency nor a peer of that name';
+    expect(violations).toEqual([
+      `lib/registry/handlers/list-groups/index.ts:2 imports 'lodash': ${reason}`,
+      `lib/registry/handlers.ts:1 imports '@aws-sdk/client-sagemaker': ${reason}`,
+    ]);
+  });
 });
 
 describe('no package that we ship or build on is under a licence that binds our users', () => {

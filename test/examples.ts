@@ -25,6 +25,8 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'reference', description: 'examples/reference/platform.yaml' },
   { name: 'single-account', description: 'examples/single-account/platform.yaml' },
   { name: 'import-constructs', app: 'examples/import-constructs/app.ts' },
+  { name: 'pipelines', app: 'examples/pipelines/app.ts' },
+  { name: 'integrations', app: 'examples/integrations/app.ts' },
 ];
 
 /** The command that synthesises an example as its reader would: no AWS account, no credentials, no CDK CLI. */

@@ -16,6 +16,7 @@ export * from './network-places';
 export * from './organizational-units';
 export * from './packing';
 export * from './placement-conditions';
+export * from './policy-size';
 export * from './problems';
 export * from './regions';
 export * from './sagemaker-names';

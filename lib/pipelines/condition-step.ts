@@ -1,7 +1,7 @@
 import { Problems } from '../core';
 import { Condition } from './condition';
 import { DefinitionExpression } from './private/reference-token';
-import { PipelineStep, StepOptions } from './pipeline-step';
+import { PipelineStep, StepOptions, StepProperties, StepProperty } from './pipeline-step';
 import { StepContext } from './private/step-context';
 import { StepPermission } from './private/step-permission';
 
@@ -34,6 +34,11 @@ export class ConditionStep extends PipelineStep {
     super(stepName, props);
   }
 
+  /** What later steps may know of the decision. */
+  public get properties(): ConditionProperties {
+    return ConditionProperties._of(this);
+  }
+
   /** @internal */
   public get _type(): string {
     return 'Condition';
@@ -48,6 +53,7 @@ export class ConditionStep extends PipelineStep {
   public override _check(problems: Problems): void {
     super._check(problems);
     const path = this._path;
+    const { conditions } = this.props;
 
     for (const nested of this._branches.filter((step) => step instanceof ConditionStep)) {
       problems.add({
@@ -55,10 +61,12 @@ export class ConditionStep extends PipelineStep {
         path,
         got: `has the condition step "${nested.stepName}" in a branch`,
         wanted: 'SageMaker does not nest condition steps',
-        remedy: 'combine the conditions of both in one step, also with Condition.anyOf(…) or Condition.negationOf(…)',
+        remedy:
+          'combine the conditions of both in one step, also with Condition.allOf(…), Condition.anyOf(…) or Condition.negationOf(…)',
       });
     }
-    if (this.props.conditions.length > 0) return;
+    conditions.forEach((condition, i) => condition._check(problems, `${path}.conditions[${i}]`));
+    if (conditions.length > 0) return;
     problems.add({
       code: 'ConditionStepWithoutConditions',
       path: `${path}.conditions`,
@@ -84,5 +92,18 @@ export class ConditionStep extends PipelineStep {
   /** @internal */
   public _permissions(): StepPermission[] {
     return [];
+  }
+}
+
+/** The results of a decision. */
+export class ConditionProperties extends StepProperties {
+  /** @internal */
+  public static override _of(step: PipelineStep): ConditionProperties {
+    return new ConditionProperties(step);
+  }
+
+  /** What was decided: the text `True` or `False`. */
+  public get outcome(): StepProperty {
+    return this.at('Outcome');
   }
 }

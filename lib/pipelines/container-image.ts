@@ -1,8 +1,87 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { check } from '../core';
-import { ALGORITHM_REGISTRIES } from './algorithm-registries';
+import { HuggingFaceBuilds, INFERENCE_BUILDS, TRAINING_BUILDS } from './private/hugging-face-images';
+import {
+  ALGORITHM_IMAGES,
+  CLARIFY_IMAGES,
+  DEEP_LEARNING_IMAGES,
+  ImageRegistry,
+  MODEL_MONITOR_IMAGES,
+  SPARK_IMAGES,
+} from './private/image-registries';
+
+/** Versions of algorithms end in that of their container; the first container of scikit-learn had none. */
+const ALGORITHM_VERSION = /^\d+\.\d+(\.\d+|-\d+(-py\d+)?)$/;
+const SPARK_VERSION = /^\d+\.\d+$/;
+
+/** A repository of AWS's deep learning containers. */
+export enum DeepLearningRepository {
+  /** Training with PyTorch; tags read `2.10.0-gpu-py313`. */
+  PYTORCH_TRAINING = 'pytorch-training',
+  /** Serving with PyTorch; tags read `2.6.0-cpu-py312`. */
+  PYTORCH_INFERENCE = 'pytorch-inference',
+  /** Training with TensorFlow; tags read `2.19.0-gpu-py312`. */
+  TENSORFLOW_TRAINING = 'tensorflow-training',
+  /** Serving with TensorFlow; tags read `2.19.0-cpu`. */
+  TENSORFLOW_INFERENCE = 'tensorflow-inference',
+  /** Training with Hugging Face transformers; `ContainerImage.huggingFaceTraining` knows the tags. */
+  HUGGING_FACE_TRAINING = 'huggingface-pytorch-training',
+  /** Serving with Hugging Face transformers; `ContainerImage.huggingFaceInference` knows the tags. */
+  HUGGING_FACE_INFERENCE = 'huggingface-pytorch-inference',
+  /** Serving large language models with Hugging Face's text generation server. */
+  HUGGING_FACE_TEXT_GENERATION = 'huggingface-pytorch-tgi-inference',
+  /** Serving large models with the Deep Java Library. */
+  DJL_INFERENCE = 'djl-inference',
+  /** Training with AutoGluon. */
+  AUTOGLUON_TRAINING = 'autogluon-training',
+  /** Serving with AutoGluon. */
+  AUTOGLUON_INFERENCE = 'autogluon-inference',
+}
+
+/** What an image computes on. */
+export enum ImageAccelerator {
+  /** The processor alone. */
+  CPU = 'cpu',
+  /** NVIDIA graphics processors. */
+  GPU = 'gpu',
+}
+
+/** Which Hugging Face image is used. */
+export interface HuggingFaceOptions {
+  /** Version of the transformers library, as `4.49.0`. */
+  readonly transformersVersion: string;
+
+  /**
+   * What the image computes on. Images for training compute on graphics processors only.
+   *
+   * @default ImageAccelerator.GPU
+   */
+  readonly accelerator?: ImageAccelerator;
+
+  /**
+   * Version of PyTorch, as `2.5.1`.
+   *
+   * @default - the one that this library knows for the version of transformers
+   */
+  readonly frameworkVersion?: string;
+
+  /**
+   * Version of Python, as `py311`.
+   *
+   * @default - the one that this library knows for the version of transformers
+   */
+  readonly pythonVersion?: string;
+
+  /**
+   * What the image's tag ends in: drivers and system, as `cu124-ubuntu22.04`, for the processor alone `ubuntu22.04`.
+   *
+   * @default - the one that this library knows for the version of transformers
+   */
+  readonly platform?: string;
+}
 
 /** An image as a job uses it. */
 interface BoundImage {
@@ -11,19 +90,85 @@ interface BoundImage {
 }
 
 /**
- * The container image of a job: one of SageMaker's own, or one from an ECR repository.
+ * The container image of a job: one of SageMaker's own, one from an ECR repository, or one that the app builds.
+ *
+ * Each region has its own registry of SageMaker's images, so the stack that uses one must name its region.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/ecr-eu-west-1.html
  */
 export class ContainerImage {
-  /** SageMaker's XGBoost algorithm, by version, as `3.2-0`. The stack must name its region, because each has its own registry. */
+  /** SageMaker's XGBoost algorithm, by version, as `3.2-0`. */
   public static xgboost(version: string): ContainerImage {
-    return ContainerImage.ofAlgorithm('sagemaker-xgboost', version);
+    checkVersion(version, ALGORITHM_VERSION, '3.2-0');
+
+    return ContainerImage.ofSageMaker(ALGORITHM_IMAGES, 'sagemaker-xgboost', version);
   }
 
-  /** SageMaker's scikit-learn container, by version, as `1.2-1`. The stack must name its region, because each has its own registry. */
+  /** SageMaker's scikit-learn container, by version, as `1.2-1`. */
   public static scikitLearn(version: string): ContainerImage {
-    return ContainerImage.ofAlgorithm('sagemaker-scikit-learn', `${version}-cpu-py3`);
+    checkVersion(version, ALGORITHM_VERSION, '1.2-1');
+
+    return ContainerImage.ofSageMaker(ALGORITHM_IMAGES, 'sagemaker-scikit-learn', `${version}-cpu-py3`);
+  }
+
+  /**
+   * SageMaker's Spark container for processing jobs.
+   *
+   * @param version version of Spark, as `3.5`
+   * @param release Python and release of the container, as `py312-v1.0`; without it, the newest of that Spark
+   */
+  public static spark(version: string, release?: string): ContainerImage {
+    checkVersion(version, SPARK_VERSION, '3.5');
+    const tag = [version, 'cpu', ...(release === undefined ? [] : [release])].join('-');
+
+    return ContainerImage.ofSageMaker(SPARK_IMAGES, 'sagemaker-spark-processing', tag);
+  }
+
+  /** SageMaker Clarify: bias and explainability analysis. */
+  public static clarify(): ContainerImage {
+    return ContainerImage.ofSageMaker(CLARIFY_IMAGES, 'sagemaker-clarify-processing', '1.0');
+  }
+
+  /** SageMaker Model Monitor: data quality and model quality analysis. */
+  public static modelMonitor(): ContainerImage {
+    return ContainerImage.ofSageMaker(MODEL_MONITOR_IMAGES, 'sagemaker-model-monitor-analyzer');
+  }
+
+  /**
+   * A Hugging Face container for training, with PyTorch on graphics processors.
+   *
+   * A version of transformers that is newer than this library needs `frameworkVersion`, `pythonVersion` and `platform`.
+   *
+   * @see https://huggingface.co/docs/sagemaker/reference
+   */
+  public static huggingFaceTraining(options: HuggingFaceOptions): ContainerImage {
+    return ContainerImage.deepLearning(
+      DeepLearningRepository.HUGGING_FACE_TRAINING,
+      huggingFaceTag(TRAINING_BUILDS, options),
+    );
+  }
+
+  /**
+   * A Hugging Face container for serving, with PyTorch.
+   *
+   * A version of transformers that is newer than this library needs `frameworkVersion`, `pythonVersion` and `platform`.
+   *
+   * @see https://huggingface.co/docs/sagemaker/reference
+   */
+  public static huggingFaceInference(options: HuggingFaceOptions): ContainerImage {
+    return ContainerImage.deepLearning(
+      DeepLearningRepository.HUGGING_FACE_INFERENCE,
+      huggingFaceTag(INFERENCE_BUILDS, options),
+    );
+  }
+
+  /**
+   * One of AWS's deep learning containers, by repository and tag.
+   *
+   * @see https://github.com/aws/deep-learning-containers/blob/master/available_images.md
+   */
+  public static deepLearning(repository: DeepLearningRepository, tag: string): ContainerImage {
+    return ContainerImage.ofSageMaker(DEEP_LEARNING_IMAGES, repository, tag);
   }
 
   /** An image of an ECR repository, by tag or digest, as `1.4.2` or `sha256:…`; a digest can not be moved to other content. */
@@ -34,10 +179,15 @@ export class ContainerImage {
     }));
   }
 
-  private static ofAlgorithm(repository: string, tag: string): ContainerImage {
+  /** An image that is built from a folder when the app is deployed. */
+  public static fromAsset(asset: DockerImageAsset): ContainerImage {
+    return new ContainerImage(() => ({ uri: asset.imageUri, repositoryArn: asset.repository.repositoryArn }));
+  }
+
+  private static ofSageMaker(registry: ImageRegistry, repository: string, tag?: string): ContainerImage {
     return new ContainerImage((stack) => {
       const { region } = stack;
-      const account = ALGORITHM_REGISTRIES[region];
+      const account = registry[region];
       check(stack, (problems) => {
         if (account) return;
         const unresolved = Token.isUnresolved(region);
@@ -53,8 +203,9 @@ export class ContainerImage {
       });
 
       const { partition, domainSuffix } = RegionInfo.get(region);
+      const image = tag === undefined ? repository : `${repository}:${tag}`;
       return {
-        uri: `${account}.dkr.ecr.${region}.${domainSuffix}/${repository}:${tag}`,
+        uri: `${account}.dkr.ecr.${region}.${domainSuffix}/${image}`,
         repositoryArn: `arn:${partition}:ecr:${region}:${account}:repository/${repository}`,
       };
     });
@@ -71,4 +222,48 @@ export class ContainerImage {
   public _uri(stack: Stack): string {
     return this.bind(stack).uri;
   }
+}
+
+function checkVersion(version: string, pattern: RegExp, example: string): void {
+  check(undefined, (problems) => {
+    if (Token.isUnresolved(version) || pattern.test(version)) return;
+    problems.add({
+      code: 'ImageVersionMalformed',
+      path: 'version',
+      got: `is "${version}"`,
+      wanted: `SageMaker names the versions of this image as ${example}`,
+      remedy: 'copy one from the list of its versions',
+    });
+  });
+}
+
+function huggingFaceTag(builds: HuggingFaceBuilds, options: HuggingFaceOptions): string {
+  const { transformersVersion, accelerator = ImageAccelerator.GPU } = options;
+  const known = builds[transformersVersion];
+  const framework = options.frameworkVersion ?? known?.framework;
+  const python = options.pythonVersion ?? known?.python;
+  const platform = options.platform ?? known?.platforms[accelerator];
+
+  check(undefined, (problems) => {
+    if (framework !== undefined && python !== undefined && platform !== undefined) return;
+    if (known !== undefined) {
+      problems.add({
+        code: 'HuggingFaceAcceleratorUnknown',
+        path: 'accelerator',
+        got: `is "${accelerator}"`,
+        wanted: `transformers ${transformersVersion} comes for ${Object.keys(known.platforms).join(' and ')} here`,
+        remedy: 'use ImageAccelerator.GPU',
+      });
+      return;
+    }
+    problems.add({
+      code: 'HuggingFaceVersionUnknown',
+      path: 'transformersVersion',
+      got: `is "${transformersVersion}"`,
+      wanted: `the versions known here are ${Object.keys(builds).join(', ')}`,
+      remedy: 'take one of them, or give frameworkVersion, pythonVersion and platform as well',
+    });
+  });
+
+  return [`${framework}-transformers${transformersVersion}`, accelerator, python, platform].join('-');
 }

@@ -1,5 +1,6 @@
 import { PipelineReference } from './pipeline-reference';
 import { DefinitionExpression } from './private/reference-token';
+import { ValueType } from './value-type';
 
 /**
  * A fact about the running execution.
@@ -39,6 +40,11 @@ export class ExecutionVariable extends PipelineReference {
 
   private constructor(private readonly variableName: string) {
     super();
+  }
+
+  /** @internal */
+  public override get _valueType(): ValueType {
+    return ValueType.STRING;
   }
 
   /** @internal */

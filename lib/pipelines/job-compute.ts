@@ -10,7 +10,7 @@ export interface OnDemandOptions {
   readonly instanceType?: string;
 
   /**
-   * Number of instances: 1 or more.
+   * Number of instances: 1 or more, for processing up to 100.
    *
    * @default 1
    */
@@ -24,7 +24,7 @@ export interface OnDemandOptions {
   readonly volumeSize?: Size;
 
   /**
-   * How long the job may run before it is stopped: 1 minute to 28 days.
+   * How long the job may run before it is stopped: 1 minute to 28 days, processing jobs 5 days.
    *
    * @default Duration.hours(1)
    */
@@ -39,20 +39,27 @@ export interface SpotOptions extends OnDemandOptions {
   /**
    * The prefix in S3 that checkpoints are kept below, so that a job whose instance is taken back goes on where it was.
    *
-   * @default - the job starts anew, which SageMaker accepts for runs of up to an hour
+   * @default - the job starts anew; algorithms of SageMaker and of the Marketplace may then take an hour at most, waiting included
    */
   readonly checkpointS3Uri?: string;
+
+  /**
+   * Folder in the container from which checkpoints are kept.
+   *
+   * @default - `/opt/ml/checkpoints`
+   */
+  readonly checkpointPath?: string;
 }
 
 /** Instances that stay for the next job. */
 export interface WarmPoolOptions extends OnDemandOptions {
-  /** How long the instances stay after the job: 1 minute to 1 hour, in seconds. They cost as much as while they work. */
+  /** How long the instances stay after the job: up to 6 hours, in whole seconds. They cost as much as while they work. */
   readonly keepAlive: Duration;
 }
 
 /** Instances of one type among several. */
 export interface InstanceGroup {
-  /** Name of the group, unique in the job; channels may be limited to groups. */
+  /** Name of the group: 1 to 64 characters, unique in the job. Channels may be limited to groups. */
   readonly groupName: string;
 
   /** Type of the instances, as `ml.p4d.24xlarge`. */
@@ -80,7 +87,11 @@ export interface InstanceGroupsOptions {
 }
 
 /** @internal */
-export interface ComputeOptions extends Partial<SpotOptions>, Partial<WarmPoolOptions> {
+export interface ComputeOptions extends OnDemandOptions {
+  readonly maxWait?: Duration;
+  readonly checkpointS3Uri?: string;
+  readonly checkpointPath?: string;
+  readonly keepAlive?: Duration;
   readonly groups?: InstanceGroup[];
 }
 

@@ -2,20 +2,20 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Problems } from '../core';
 import { JobEnvironment } from './job-environment';
+import { MlflowTracking } from './mlflow-tracking';
+import { PipelineExperiment } from './pipeline-experiment';
 import { PipelineParameter } from './pipeline-parameter';
 import { PipelineStep } from './pipeline-step';
-import {
-  checkParameters,
-  checkStepGraph,
-  checkStepNames,
-  RenderedDefinition,
-  withBranches,
-} from './private/definition-checks';
+import { definitionDot } from './private/definition-dot';
 import { checkEnvironment } from './private/job-settings';
+import { checkParameters } from './private/parameter-checks';
+import { checkReferences } from './private/reference-checks';
+import { placedSteps, RenderedDefinition } from './private/rendered-definition';
 import { renderDefinition } from './private/rendering';
+import { StepContext } from './private/step-context';
+import { checkStepGraph, checkStepNames } from './private/step-graph';
 import { StepPermission } from './private/step-permission';
-
-const MOST_PARAMETERS = 200;
+import { StepRelaxation } from './private/step-relaxation';
 
 /** What a pipeline does. */
 export interface PipelineDefinitionProps {
@@ -31,7 +31,24 @@ export interface PipelineDefinitionProps {
    * @default - nothing
    */
   readonly parameters?: PipelineParameter[];
+
+  /**
+   * The experiment that records the executions.
+   *
+   * @default - none, because not every region has SageMaker Experiments
+   */
+  readonly experiment?: PipelineExperiment;
+
+  /**
+   * Where MLflow records the executions.
+   *
+   * @default - nowhere
+   */
+  readonly mlflow?: MlflowTracking;
 }
+
+/** What a pipeline does, with its name. */
+type NamedDefinitionProps = PipelineDefinitionProps & { readonly pipelineName: string };
 
 /**
  * The definition of a pipeline: steps, parameters and what connects them, in SageMaker's pipeline definition language.
@@ -40,7 +57,7 @@ export interface PipelineDefinitionProps {
  */
 export class PipelineDefinition {
   /** @internal */
-  public static _of(scope: Construct, props: PipelineDefinitionProps): PipelineDefinition {
+  public static _of(scope: Construct, props: NamedDefinitionProps): PipelineDefinition {
     return new PipelineDefinition(scope, props);
   }
 
@@ -48,33 +65,46 @@ export class PipelineDefinition {
   public readonly _rendered: RenderedDefinition;
 
   private readonly steps: PipelineStep[];
-  private readonly stack: Stack;
+  private readonly context: StepContext;
 
   private constructor(
     scope: Construct,
-    private readonly props: PipelineDefinitionProps,
+    private readonly props: NamedDefinitionProps,
   ) {
-    this.stack = Stack.of(scope);
     this.steps = withBranches(props.steps);
+    this.context = { stack: Stack.of(scope), environment: props.environment };
     this._rendered = renderDefinition({
       Version: '2020-12-01',
       Metadata: {},
       Parameters: (props.parameters ?? []).map((parameter) => parameter._declare()),
+      PipelineExperimentConfig: props.experiment?._render(),
+      MlflowConfig: props.mlflow?._render(),
       Steps: props.steps.map((step) => step._render(this.context)),
     }) as RenderedDefinition;
   }
 
   /** The definition as JSON text; values that are known at deployment only are CloudFormation tokens in it. */
   public toJson(): string {
-    return this.stack.toJsonString(this._rendered);
+    return this.context.stack.toJsonString(this._rendered);
+  }
+
+  /**
+   * The definition as a graph in the DOT language of Graphviz: every step with its type, conditions as diamonds with a frame
+   * around the steps of each branch, gates with a double line, and the parameters as a note.
+   *
+   * @see https://graphviz.org/doc/info/lang.html
+   */
+  public toDot(): string {
+    return definitionDot(this._rendered);
   }
 
   /** @internal */
   public _check(problems: Problems): void {
-    const { environment, parameters = [], steps } = this.props;
+    const { environment, steps } = this.props;
+    const placed = placedSteps(this._rendered.Steps);
 
     checkEnvironment(problems, environment);
-    checkStepNames(problems, this.steps);
+    checkStepNames(problems, placed);
     this.steps.forEach((step) => step._check(problems));
     if (steps.length === 0) {
       problems.add({
@@ -85,25 +115,31 @@ export class PipelineDefinition {
         remedy: 'add a step',
       });
     }
-    if (parameters.length > MOST_PARAMETERS) {
-      problems.add({
-        code: 'TooManyParameters',
-        path: 'parameters',
-        got: `has ${parameters.length} entries`,
-        wanted: `SageMaker accepts up to ${MOST_PARAMETERS}`,
-        remedy: 'read rarely changed values from a file in S3 instead',
-      });
-    }
-    checkStepGraph(problems, this._rendered);
-    checkParameters(problems, this._rendered, parameters);
+    checkStepGraph(problems, placed);
+    checkReferences(problems, this._rendered, placed);
+    checkParameters(problems, this._rendered, placed);
   }
 
   /** @internal */
   public get _permissions(): StepPermission[] {
-    return this.steps.flatMap((step) => step._permissions(this.context));
+    const { experiment, mlflow, pipelineName } = this.props;
+
+    return [
+      ...this.steps.flatMap((step) => step._permissions(this.context)),
+      ...(experiment?._permissions(this.context.stack, pipelineName) ?? []),
+      ...(mlflow?._permissions ?? []),
+    ];
   }
 
-  private get context(): { readonly stack: Stack; readonly environment: JobEnvironment } {
-    return { stack: this.stack, environment: this.props.environment };
+  /** @internal */
+  public get _relaxations(): (StepRelaxation & { readonly stepName: string })[] {
+    return this.steps.flatMap(({ stepName, _relaxations }) =>
+      _relaxations.map((relaxation) => ({ stepName, ...relaxation })),
+    );
   }
+}
+
+/** The steps with those in their branches. */
+function withBranches(steps: readonly PipelineStep[]): PipelineStep[] {
+  return steps.flatMap((step) => [step, ...withBranches(step._branches)]);
 }

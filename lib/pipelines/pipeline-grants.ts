@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as perms from './perms';
+import { executionArns, pipelineArns } from './private/pipeline-arns';
 
 /** Grants on a pipeline. */
 export class PipelineGrants {
@@ -13,17 +14,32 @@ export class PipelineGrants {
 
   /** Lets the grantee start executions. */
   public start(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, perms.START);
+    return grant(grantee, perms.START, pipelineArns(this.pipeline));
   }
 
-  /** Lets the grantee read the pipeline and its executions. */
+  /** Lets the grantee stop executions. */
+  public stop(grantee: iam.IGrantable): iam.Grant {
+    return grant(grantee, perms.STOP_EXECUTIONS, executionArns(this.pipeline));
+  }
+
+  /** Lets the grantee run executions that failed again, from the step that failed. */
+  public retry(grantee: iam.IGrantable): iam.Grant {
+    return grant(grantee, perms.RETRY_EXECUTIONS, executionArns(this.pipeline));
+  }
+
+  /** Lets the grantee tell how callback steps ended. */
+  public reportSteps(grantee: iam.IGrantable): iam.Grant {
+    return grant(grantee, perms.REPORT_STEPS, executionArns(this.pipeline));
+  }
+
+  /** Lets the grantee read the pipeline, its versions and its executions. */
   public read(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, perms.READ);
-  }
+    const executions = grant(grantee, perms.READ_EXECUTIONS, executionArns(this.pipeline));
 
-  private grant(grantee: iam.IGrantable, actions: string[]): iam.Grant {
-    const { pipelineArn } = this.pipeline;
-
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [pipelineArn, `${pipelineArn}/execution/*`] });
+    return grant(grantee, perms.READ, pipelineArns(this.pipeline)).combine(executions);
   }
+}
+
+function grant(grantee: iam.IGrantable, actions: string[], resourceArns: string[]): iam.Grant {
+  return iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { DefinitionExpression, ReferenceToken } from './private/reference-token';
+import { ValueType } from './value-type';
 
 /**
  * A value that is known only when the pipeline runs: a parameter, a result of an earlier step, the execution's id.
@@ -22,7 +23,12 @@ export abstract class PipelineReference {
   /** @internal */
   public abstract _render(): DefinitionExpression;
 
+  /** @internal */
+  public get _valueType(): ValueType | undefined {
+    return undefined;
+  }
+
   private token(): ReferenceToken {
-    return new ReferenceToken(() => this._render());
+    return new ReferenceToken(() => this._render(), this._valueType);
   }
 }

@@ -6,19 +6,23 @@ import { StepContext } from './private/step-context';
 import { StepFeatures, STEP_FEATURES, StepType } from './private/step-features';
 import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
+import { checkLength } from './private/value-checks';
 import { checkRetryPolicy, renderRetryPolicy, RetryPolicy } from './retry-policy';
+
+const LONGEST_DISPLAY_NAME = 256;
+const LONGEST_DESCRIPTION = 3_072;
 
 /** What every step may say of itself. */
 export interface StepOptions {
   /**
-   * Name that Studio shows.
+   * Name that Studio shows: up to 256 characters.
    *
    * @default - the step's name
    */
   readonly displayName?: string;
 
   /**
-   * What the step does.
+   * What the step does: up to 3,072 characters.
    *
    * @default - no description
    */
@@ -28,7 +32,8 @@ export interface StepOptions {
 /** What a step may say of itself that can be spared when nothing has changed. */
 export interface CacheableStepOptions extends StepOptions {
   /**
-   * How old a result of the same step with the same arguments may be to stand in for running it again: 1 second or more.
+   * How old a result of the same step with the same arguments may be to stand in for running it again: 1 minute or more, in
+   * whole minutes.
    *
    * @default - the step always runs
    */
@@ -80,13 +85,12 @@ export abstract class PipelineStep {
   }
 
   /** @internal */
-  protected get _path(): string {
-    return `steps.${this.stepName}`;
-  }
-
-  /** @internal */
   public _check(problems: Problems): void {
+    const { displayName, description } = this.options;
+
     checkName(problems, `${this._path}.stepName`, this.stepName, 'step');
+    checkLength(problems, `${this._path}.displayName`, displayName, LONGEST_DISPLAY_NAME);
+    checkLength(problems, `${this._path}.description`, description, LONGEST_DESCRIPTION);
     this.checkCache(problems);
     this.checkRetries(problems);
   }
@@ -118,6 +122,11 @@ export abstract class PipelineStep {
     return [];
   }
 
+  /** @internal */
+  protected get _path(): string {
+    return `steps.${this.stepName}`;
+  }
+
   private get features(): StepFeatures | undefined {
     return STEP_FEATURES[this._type as StepType];
   }
@@ -135,12 +144,13 @@ export abstract class PipelineStep {
         remedy: 'leave it out',
       });
     }
-    if (cacheFor.isUnresolved() || cacheFor.toMilliseconds() >= 1_000) return;
+    const minutes = cacheFor.isUnresolved() ? 1 : cacheFor.toMilliseconds() / 60_000;
+    if (Number.isInteger(minutes) && minutes >= 1) return;
     problems.add({
-      code: 'CacheTooShort',
+      code: 'CachePeriodOutOfRange',
       path: `${this._path}.cacheFor`,
       got: `is ${cacheFor.toHumanString()}`,
-      wanted: 'a result is kept for a second or more',
+      wanted: 'SageMaker counts the age of a result in whole minutes, 1 or more',
       remedy: 'use Duration.days(30), or leave it out',
     });
   }
@@ -148,15 +158,15 @@ export abstract class PipelineStep {
   private checkRetries(problems: Problems): void {
     const { retryPolicies = [] } = this.options;
     const path = `${this._path}.retryPolicies`;
-    const { retry } = this.features ?? { retry: 'all' };
+    const retry = this.features?.retry ?? 'all';
 
     if (retry === 'none' && retryPolicies.length > 0) {
       problems.add({
         code: 'StepFeatureUnsupported',
         path,
-        got: `has ${retryPolicies.length} entries`,
+        got: 'is given',
         wanted: `SageMaker does not repeat steps of type ${this._type}`,
-        remedy: 'leave them out',
+        remedy: 'leave it out',
       });
     }
     retryPolicies.forEach((policy, i) =>

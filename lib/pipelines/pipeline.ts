@@ -1,21 +1,49 @@
-import { RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { check, checkName, claimName, Problems } from '../core';
+import { check, checkName, claimName } from '../core';
 import { PipelineDefinition, PipelineDefinitionProps } from './pipeline-definition';
 import { PipelineGrants } from './pipeline-grants';
-
-/** Longest definition that CloudFormation passes to SageMaker, in characters. */
-const DEFINITION_LENGTH = 1_048_576;
+import { PipelineSchedule, PipelineScheduleOptions } from './pipeline-schedule';
+import { PipelineTrigger } from './pipeline-trigger';
+import { PipelineTriggerOptions, PipelineTriggerRule } from './pipeline-trigger-rule';
+import { DefinitionBody } from './private/definition-body';
+import { executionMetric, stepMetric } from './private/pipeline-metrics';
+import { checkRoleSettings, pipelineRole } from './private/pipeline-role';
+import { executionRule, stepRule } from './private/pipeline-rules';
+import { placedSteps } from './private/rendered-definition';
+import { checkParallelism } from './private/start-arguments';
+import { checkStepsKnown } from './private/step-selection';
+import { StepEventOptions } from './step-event-options';
 
 /** What a pipeline is called, runs as and does. */
 export interface PipelineProps extends PipelineDefinitionProps {
   /** Name of the pipeline: 1 to 256 letters, digits and hyphens. SageMaker cannot change it. */
   readonly pipelineName: string;
 
-  /** The role that the pipeline runs as: it creates the jobs and passes them their role. */
-  readonly role: iam.IRoleRef;
+  /**
+   * The role that the pipeline runs as: it creates the jobs and passes them their role.
+   *
+   * @default - a role that may do what the steps need and nothing else
+   */
+  readonly role?: iam.IRoleRef;
+
+  /**
+   * Name of the derived role: 1 to 64 letters, digits and `+=,.@_-`.
+   *
+   * @default - CloudFormation chooses one
+   */
+  readonly roleName?: string;
+
+  /**
+   * Limit that no policy of the derived role can pass.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
    * What the pipeline is for.
@@ -43,7 +71,11 @@ export interface PipelineProps extends PipelineDefinitionProps {
  * A SageMaker pipeline: how a model is made, from data to a registered version.
  *
  * The definition is checked at synth: a definition that synthesises is one that SageMaker accepts. Each job runs
- * isolated in the environment's network, with encrypted volumes, outputs and traffic.
+ * isolated in the environment's network, with encrypted volumes, outputs and traffic. The role that the pipeline runs as is
+ * derived from the steps.
+ *
+ * The definition stands in the template. One of more than 100,000 characters lies in S3 among the CDK's assets, unless it
+ * holds values that are known at deployment only.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines.html
  */
@@ -54,6 +86,9 @@ export class Pipeline extends Resource implements sagemaker.IPipeline {
   /** What the pipeline does. */
   public readonly definition: PipelineDefinition;
 
+  /** The role that the pipeline runs as. */
+  public readonly role: iam.IRoleRef;
+
   /** Grants on the pipeline. */
   public readonly grants: PipelineGrants;
 
@@ -61,10 +96,13 @@ export class Pipeline extends Resource implements sagemaker.IPipeline {
     super(scope, id, { physicalName: props.pipelineName });
 
     this.definition = PipelineDefinition._of(this, props);
+    const body = new DefinitionBody(this, this.definition);
     check(this, (problems) => {
-      checkPipeline(problems, props);
+      checkName(problems, 'pipelineName', props.pipelineName, 'pipeline');
+      checkParallelism(problems, 'maxParallelSteps', props.maxParallelSteps);
+      checkRoleSettings(problems, props);
       this.definition._check(problems);
-      checkLength(problems, this.definition);
+      body.check(problems);
     });
 
     this.pipelineName = props.pipelineName;
@@ -74,16 +112,19 @@ export class Pipeline extends Resource implements sagemaker.IPipeline {
       resourceName: props.pipelineName,
     });
     this.grants = PipelineGrants.of(this);
+    this.role = props.role ?? pipelineRole(this, this.definition._permissions, props);
 
     const pipeline = new sagemaker.CfnPipeline(this, 'Resource', {
       pipelineName: claimName(this, 'pipeline', `${this.env.account}/${this.env.region}`, props.pipelineName),
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: this.definition.toJson() },
+      pipelineDefinition: body.render(),
       parallelismConfiguration:
         props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
-      roleArn: props.role.roleRef.roleArn,
+      roleArn: this.role.roleRef.roleArn,
     });
     pipeline.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
+    const relaxations = this.definition._relaxations;
+    if (relaxations.length > 0) pipeline.addMetadata('governed-ml:relaxations', relaxations);
   }
 
   public get pipelineRef(): sagemaker.PipelineReference {
@@ -94,31 +135,109 @@ export class Pipeline extends Resource implements sagemaker.IPipeline {
   public grantStartPipelineExecution(grantee: iam.IGrantable): iam.Grant {
     return this.grants.start(grantee);
   }
-}
 
-function checkPipeline(problems: Problems, { pipelineName, maxParallelSteps }: PipelineProps): void {
-  checkName(problems, 'pipelineName', pipelineName, 'pipeline');
+  /** Starts the pipeline at set times; every parameter without a default needs a value. */
+  public addSchedule(id: string, options: PipelineScheduleOptions): PipelineSchedule {
+    return new PipelineSchedule(this, id, { ...options, pipeline: this, definition: this.definition });
+  }
 
-  if (maxParallelSteps === undefined || Token.isUnresolved(maxParallelSteps)) return;
-  if (Number.isInteger(maxParallelSteps) && maxParallelSteps >= 1) return;
-  problems.add({
-    code: 'ParallelismOutOfRange',
-    path: 'maxParallelSteps',
-    got: `is ${maxParallelSteps}`,
-    wanted: 'a pipeline runs a whole number of steps at a time, 1 or more',
-    remedy: 'write 1, or leave it out',
-  });
-}
+  /** Starts the pipeline when something happens; every parameter without a default needs a value, fixed or from the event. */
+  public addTrigger(id: string, trigger: PipelineTrigger, options: PipelineTriggerOptions = {}): PipelineTriggerRule {
+    return new PipelineTriggerRule(this, id, { ...options, trigger, pipeline: this, definition: this.definition });
+  }
 
-function checkLength(problems: Problems, definition: PipelineDefinition): void {
-  const { length } = JSON.stringify(definition._rendered);
-  if (length <= DEFINITION_LENGTH) return;
+  /** A rule for executions that start. */
+  public onStarted(id: string, options?: events.OnEventOptions): events.Rule {
+    return executionRule(this, id, ['Executing'], options);
+  }
 
-  problems.add({
-    code: 'DefinitionTooLong',
-    path: 'steps',
-    got: `render to ${length} characters`,
-    wanted: `SageMaker accepts up to ${DEFINITION_LENGTH}`,
-    remedy: 'split the pipeline in two',
-  });
+  /** A rule for executions that succeed. */
+  public onSucceeded(id: string, options?: events.OnEventOptions): events.Rule {
+    return executionRule(this, id, ['Succeeded'], options);
+  }
+
+  /** A rule for executions that fail. */
+  public onFailed(id: string, options?: events.OnEventOptions): events.Rule {
+    return executionRule(this, id, ['Failed'], options);
+  }
+
+  /** A rule for executions that somebody stops. */
+  public onStopped(id: string, options?: events.OnEventOptions): events.Rule {
+    return executionRule(this, id, ['Stopped'], options);
+  }
+
+  /** A rule for steps that succeed: of all steps, or of those named. Throws when the pipeline has no step of a name. */
+  public onStepSucceeded(id: string, options: StepEventOptions = {}): events.Rule {
+    this.checkSteps('stepNames', options.stepNames);
+
+    return stepRule(this, id, ['Succeeded'], options);
+  }
+
+  /** A rule for steps that fail: of all steps, or of those named. Throws when the pipeline has no step of a name. */
+  public onStepFailed(id: string, options: StepEventOptions = {}): events.Rule {
+    this.checkSteps('stepNames', options.stepNames);
+
+    return stepRule(this, id, ['Failed'], options);
+  }
+
+  /** How many executions started. */
+  public metricExecutionStarted(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return executionMetric(this, 'ExecutionStarted', options);
+  }
+
+  /** How many executions succeeded. */
+  public metricExecutionSucceeded(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return executionMetric(this, 'ExecutionSucceeded', options);
+  }
+
+  /** How many executions failed. */
+  public metricExecutionFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return executionMetric(this, 'ExecutionFailed', options);
+  }
+
+  /** How many executions somebody stopped. */
+  public metricExecutionStopped(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return executionMetric(this, 'ExecutionStopped', options);
+  }
+
+  /** How long executions took, in milliseconds. */
+  public metricExecutionDuration(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return executionMetric(this, 'ExecutionDuration', options);
+  }
+
+  /** How often a step started. Throws when the pipeline has no step of the name. */
+  public metricStepStarted(stepName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metricStep('StepStarted', stepName, options);
+  }
+
+  /** How often a step succeeded. Throws when the pipeline has no step of the name. */
+  public metricStepSucceeded(stepName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metricStep('StepSucceeded', stepName, options);
+  }
+
+  /** How often a step failed. Throws when the pipeline has no step of the name. */
+  public metricStepFailed(stepName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metricStep('StepFailed', stepName, options);
+  }
+
+  /** How often somebody stopped a step. Throws when the pipeline has no step of the name. */
+  public metricStepStopped(stepName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metricStep('StepStopped', stepName, options);
+  }
+
+  /** How long a step took, in milliseconds. Throws when the pipeline has no step of the name. */
+  public metricStepDuration(stepName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metricStep('StepDuration', stepName, options);
+  }
+
+  private metricStep(metricName: string, stepName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    this.checkSteps('stepName', [stepName]);
+
+    return stepMetric(this, metricName, stepName, options);
+  }
+
+  private checkSteps(path: string, stepNames: string[] = []): void {
+    const steps = placedSteps(this.definition._rendered.Steps);
+    check(this, (problems) => checkStepsKnown(problems, path, stepNames, steps));
+  }
 }

@@ -1,83 +1,58 @@
 import { check, Problems } from '../core';
 import { ContainerImage } from './container-image';
 import { JobCompute } from './job-compute';
-import { DefinitionExpression } from './private/reference-token';
-import { JobStepOptions, PipelineStep, StepProperty } from './pipeline-step';
-import {
-  checkCompute,
-  checkDistinct,
-  instanceTypesOf,
-  NamedParts,
-  renderCompute,
-  renderStoppingCondition,
-  renderVpcConfig,
-} from './private/job-settings';
+import { checkNetworkCalls, NetworkCallOptions, networkRelaxations } from './network-calls';
+import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
+import { checkCommand } from './private/command-checks';
+import { checkVariables, PROCESSING_VARIABLES } from './private/environment-variables';
+import { readFile } from './private/file-permissions';
 import { jobPermissions, PROCESSING_JOB } from './private/job-permissions';
+import { checkCompute, checkDistinct, instanceTypesOf, NamedParts } from './private/job-settings';
+import { processingJobArguments } from './private/processing-job';
+import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { StepPermission } from './private/step-permission';
-import { PropertyFile, PropertyFileValue } from './property-file';
+import { StepRelaxation } from './private/step-relaxation';
+import { checkEntries } from './private/value-checks';
+import { ProcessingInput } from './processing-input';
+import { ProcessingOutput } from './processing-output';
+import { checkPropertyFile, PropertyFile, PropertyFileValue, renderPropertyFile } from './property-file';
 
-/** Where the container finds and leaves its files. */
-const CONTAINER_ROOT = '/opt/ml/processing/';
-
-/** Files that a processing job gets before it starts. */
-export interface ProcessingInput {
-  /** Name of the input, unique in the step. */
-  readonly inputName: string;
-
-  /** An object or a prefix in S3, as `s3://bucket/abalone/raw/`. */
-  readonly s3Uri: string;
-
-  /**
-   * Folder of the files in the container.
-   *
-   * @default - `/opt/ml/processing/` and the input's name
-   */
-  readonly localPath?: string;
-}
-
-/** Files that a processing job leaves behind. */
-export interface ProcessingOutput {
-  /** Name of the output, unique in the step. */
-  readonly outputName: string;
-
-  /** The prefix in S3 that the files are uploaded to when the job ends. */
-  readonly s3Uri: string;
-
-  /**
-   * Folder of the files in the container.
-   *
-   * @default - `/opt/ml/processing/` and the output's name
-   */
-  readonly localPath?: string;
-}
+const MOST_FILES = 10;
 
 /** What a processing job runs, on what, with which files. */
-export interface ProcessingStepProps extends JobStepOptions {
+export interface ProcessingStepProps extends JobStepOptions, NetworkCallOptions {
   /** The image that the job runs. */
   readonly image: ContainerImage;
 
-  /** The command, as `['python3', '/opt/ml/processing/code/preprocess.py']`; at least one word. */
+  /** The command, as `['python3', '/opt/ml/processing/code/preprocess.py']`; 1 to 100 words of up to 256 characters. */
   readonly entrypoint: string[];
 
   /**
-   * Arguments of the command.
+   * Arguments of the command; up to 100 words of up to 256 characters.
    *
    * @default - none
    */
   readonly arguments?: string[];
 
   /**
-   * Files that the job gets.
+   * Variables of the job's environment: up to 100, with values of up to 256 characters.
    *
    * @default - none
+   */
+  readonly environmentVariables?: Record<string, string>;
+
+  /**
+   * What the job gets; up to 10.
+   *
+   * @default - nothing
    */
   readonly inputs?: ProcessingInput[];
 
   /**
-   * Files that the job leaves.
+   * What the job leaves; up to 10.
    *
-   * @default - none
+   * @default - nothing
    */
   readonly outputs?: ProcessingOutput[];
 
@@ -89,7 +64,7 @@ export interface ProcessingStepProps extends JobStepOptions {
   readonly propertyFiles?: PropertyFile[];
 
   /**
-   * The instances of the job.
+   * The instances of the job, and how long it may run.
    *
    * @default - one ml.m5.xlarge for up to an hour
    */
@@ -116,9 +91,14 @@ export class ProcessingStep extends PipelineStep {
     super(stepName, props);
   }
 
+  /** What later steps may know of the job. */
+  public get properties(): ProcessingProperties {
+    return ProcessingProperties._of(this);
+  }
+
   /** Where an output of this step lies in S3, for a later step. */
   public output(outputName: string): StepProperty {
-    this.checkKnown('output', outputName, this.outputNames);
+    this.checkKnown('output', outputName, [...this.places.keys()]);
 
     return StepProperty._of(this, `ProcessingOutputConfig.Outputs['${outputName}'].S3Output.S3Uri`);
   }
@@ -143,93 +123,101 @@ export class ProcessingStep extends PipelineStep {
   public override _check(problems: Problems): void {
     super._check(problems);
     const path = this._path;
+    const { props, inputs, outputs } = this;
 
-    checkCompute(problems, path, this.props.compute, 'processing');
+    checkCompute(problems, path, props.compute, 'processing');
+    checkNetworkCalls(problems, path, props);
+    checkCommand(problems, path, props.entrypoint, props.arguments);
+    checkVariables(problems, `${path}.environmentVariables`, PROCESSING_VARIABLES, props.environmentVariables);
+    checkFileCount(problems, `${path}.inputs`, inputs.length);
+    checkFileCount(problems, `${path}.outputs`, outputs.length);
     for (const parts of this.namedParts()) checkDistinct(problems, path, parts);
-    if (this.props.entrypoint.length === 0) {
-      problems.add({
-        code: 'ProcessingWithoutCommand',
-        path: `${path}.entrypoint`,
-        got: 'is empty',
-        wanted: 'a processing job needs a command to run',
-        remedy: "give one, such as ['python3', '/opt/ml/processing/code/preprocess.py']",
-      });
-    }
-    this.propertyFiles.forEach((file, i) => {
-      if (this.outputNames.includes(file.outputName)) return;
-      problems.add({
-        code: 'PropertyFileWithoutOutput',
-        path: `${path}.propertyFiles[${i}].outputName`,
-        got: `is "${file.outputName}"`,
-        wanted:
-          this.outputNames.length > 0
-            ? `the step has the outputs ${quoted(this.outputNames)}`
-            : 'the step has no outputs',
-        remedy: 'name the output in which the file lies',
-      });
-    });
+    inputs.forEach((input, i) => input._check(problems, `${path}.inputs[${i}]`));
+    outputs.forEach((output, i) => output._check(problems, `${path}.outputs[${i}]`));
+    this.propertyFiles.forEach((file, i) =>
+      checkPropertyFile(problems, `${path}.propertyFiles[${i}]`, file, [...this.places.keys()]),
+    );
+    this.checkCallers(problems);
   }
 
   /** @internal */
   public _renderBody(context: StepContext): DefinitionExpression {
+    const { image, inputs = [], outputs = [], ...job } = this.props;
+
     return {
-      Arguments: this.jobArguments(context),
+      Arguments: processingJobArguments(
+        {
+          ...job,
+          imageUri: image._uri(context.stack),
+          inputs: inputs.map((input) => input._render(context.environment)),
+          outputs: outputs.map((output) => output._render()),
+        },
+        context,
+      ),
       PropertyFiles: this.propertyFiles.length > 0 ? this.propertyFiles.map(renderPropertyFile) : undefined,
     };
   }
 
   /** @internal */
   public _permissions(context: StepContext): StepPermission[] {
-    return jobPermissions(context, PROCESSING_JOB, instanceTypesOf(this.props.compute));
+    const keyArn = this.props.outputKeyArn ?? context.environment.outputKeyArn;
+
+    return [
+      ...jobPermissions(context, PROCESSING_JOB, instanceTypesOf(this.props.compute)),
+      ...this.propertyFiles.flatMap(({ outputName, filePath }) => {
+        const place = this.places.get(outputName);
+        return place === undefined ? [] : readFile(context.stack, `${place.replace(/\/$/, '')}/${filePath}`, keyArn);
+      }),
+    ];
   }
 
-  private get outputNames(): string[] {
-    return (this.props.outputs ?? []).map((output) => output.outputName);
+  /** @internal */
+  public override get _relaxations(): StepRelaxation[] {
+    return networkRelaxations(this.props);
+  }
+
+  private get inputs(): ProcessingInput[] {
+    return this.props.inputs ?? [];
+  }
+
+  private get outputs(): ProcessingOutput[] {
+    return this.props.outputs ?? [];
   }
 
   private get propertyFiles(): PropertyFile[] {
     return this.props.propertyFiles ?? [];
   }
 
+  /** Where outputs lie in S3, by name; records in a feature group are not among them. */
+  private get places(): Map<string, string> {
+    return new Map(
+      this.outputs.flatMap(({ outputName, _s3Uri: s3Uri }) =>
+        s3Uri === undefined ? [] : [[outputName, s3Uri] as const],
+      ),
+    );
+  }
+
   private namedParts(): NamedParts[] {
     return [
-      { prop: 'inputs', noun: 'an input', names: (this.props.inputs ?? []).map((input) => input.inputName) },
-      { prop: 'outputs', noun: 'an output', names: this.outputNames },
+      { prop: 'inputs', noun: 'an input', names: this.inputs.map((input) => input.inputName) },
+      { prop: 'outputs', noun: 'an output', names: this.outputs.map((output) => output.outputName) },
       { prop: 'propertyFiles', noun: 'a property file', names: this.propertyFiles.map((file) => file.fileName) },
     ];
   }
 
-  private jobArguments({ stack, environment }: StepContext): DefinitionExpression {
-    const {
-      image,
-      entrypoint,
-      arguments: containerArguments = [],
-      inputs = [],
-      outputs = [],
-      compute,
-      outputKeyArn,
-    } = this.props;
+  private checkCallers(problems: Problems): void {
+    if (this.props.networkCallsReason !== undefined) return;
 
-    return {
-      AppSpecification: {
-        ImageUri: image._uri(stack),
-        ContainerEntrypoint: entrypoint,
-        ContainerArguments: containerArguments.length > 0 ? containerArguments : undefined,
-      },
-      ProcessingInputs: inputs.length > 0 ? inputs.map(renderInput) : undefined,
-      ProcessingOutputConfig: {
-        Outputs: outputs.map(renderOutput),
-        KmsKeyId: outputKeyArn ?? environment.outputKeyArn,
-      },
-      ProcessingResources: { ClusterConfig: renderCompute(compute, environment) },
-      NetworkConfig: {
-        EnableInterContainerTrafficEncryption: true,
-        EnableNetworkIsolation: true,
-        VpcConfig: renderVpcConfig(environment),
-      },
-      RoleArn: environment.role.roleRef.roleArn,
-      StoppingCondition: renderStoppingCondition(compute),
-    };
+    this.outputs.forEach((output, i) => {
+      if (!output._callsOthers) return;
+      problems.add({
+        code: 'OutputNeedsNetworkCalls',
+        path: `${this._path}.outputs[${i}]`,
+        got: 'goes to a feature group, from an isolated job',
+        wanted: 'the script itself calls Feature Store',
+        remedy: 'say so in networkCallsReason, or leave files in S3 for another step to ingest',
+      });
+    });
   }
 
   private checkKnown(noun: string, name: string, known: string[]): void {
@@ -246,35 +234,37 @@ export class ProcessingStep extends PipelineStep {
   }
 }
 
-function renderInput(input: ProcessingInput): DefinitionExpression {
-  return {
-    InputName: input.inputName,
-    AppManaged: false,
-    S3Input: {
-      S3Uri: input.s3Uri,
-      LocalPath: input.localPath ?? `${CONTAINER_ROOT}${input.inputName}`,
-      S3DataType: 'S3Prefix',
-      S3InputMode: 'File',
-      S3DataDistributionType: 'FullyReplicated',
-      S3CompressionType: 'None',
-    },
-  };
+/** The results of a processing job. */
+export class ProcessingProperties extends StepProperties {
+  /** @internal */
+  public static override _of(step: PipelineStep): ProcessingProperties {
+    return new ProcessingProperties(step);
+  }
+
+  /** Name of the processing job. */
+  public get processingJobName(): StepProperty {
+    return this.at('ProcessingJobName');
+  }
+
+  /** ARN of the processing job. */
+  public get processingJobArn(): StepProperty {
+    return this.at('ProcessingJobArn');
+  }
+
+  /** What the job's container said when it ended: up to 1,024 characters. */
+  public get exitMessage(): StepProperty {
+    return this.at('ExitMessage');
+  }
 }
 
-function renderOutput(output: ProcessingOutput): DefinitionExpression {
-  return {
-    OutputName: output.outputName,
-    AppManaged: false,
-    S3Output: {
-      S3Uri: output.s3Uri,
-      LocalPath: output.localPath ?? `${CONTAINER_ROOT}${output.outputName}`,
-      S3UploadMode: 'EndOfJob',
-    },
-  };
-}
-
-function renderPropertyFile(file: PropertyFile): DefinitionExpression {
-  return { PropertyFileName: file.fileName, OutputName: file.outputName, FilePath: file.filePath };
+function checkFileCount(problems: Problems, path: string, count: number): void {
+  checkEntries(problems, path, count, {
+    code: 'ProcessingFilesOutOfRange',
+    least: 0,
+    most: MOST_FILES,
+    wanted: `a processing job has up to ${MOST_FILES} inputs and as many outputs`,
+    remedy: 'gather some of them below one prefix',
+  });
 }
 
 function quoted(names: string[]): string {

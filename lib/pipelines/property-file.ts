@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+import { Problems } from '../core';
 import { PipelineReference } from './pipeline-reference';
 import { DefinitionExpression } from './private/reference-token';
 
@@ -32,9 +34,43 @@ export interface PropertyFile {
   /** Name by which later steps know the file. */
   readonly fileName: string;
 
-  /** The output of the step in which the file lies. */
+  /** The output of the step in which the file lies; one in S3. */
   readonly outputName: string;
 
   /** Path of the file in the output, as `evaluation.json`. */
   readonly filePath: string;
+}
+
+/** Checks that a property file lies in one of the outputs that its step has in S3. */
+export function checkPropertyFile(
+  problems: Problems,
+  path: string,
+  { outputName, filePath }: PropertyFile,
+  outputNames: readonly string[],
+): void {
+  if (!outputNames.includes(outputName)) {
+    problems.add({
+      code: 'PropertyFileWithoutOutput',
+      path: `${path}.outputName`,
+      got: `is "${outputName}"`,
+      wanted:
+        outputNames.length > 0
+          ? `the step has the outputs ${outputNames.map((name) => `"${name}"`).join(', ')}`
+          : 'the step has no outputs',
+      remedy: 'name the output in which the file lies',
+    });
+  }
+  if (Token.isUnresolved(filePath) || (filePath !== '' && !filePath.startsWith('/'))) return;
+  problems.add({
+    code: 'PropertyFilePathMalformed',
+    path: `${path}.filePath`,
+    got: `is "${filePath}"`,
+    wanted: 'the path of a property file begins at its output',
+    remedy: 'write it as "evaluation.json"',
+  });
+}
+
+/** A property file as definitions write it. */
+export function renderPropertyFile(file: PropertyFile): DefinitionExpression {
+  return { PropertyFileName: file.fileName, OutputName: file.outputName, FilePath: file.filePath };
 }

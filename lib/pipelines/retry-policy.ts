@@ -1,10 +1,28 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { Problems } from '../core';
 import { DefinitionExpression } from './private/reference-token';
+import { secondsOf } from './private/seconds';
+import { RetryScope } from './private/step-features';
+import { checkSeconds, checkWhole, ValueRange } from './private/value-checks';
 
 /** Longest time for which SageMaker repeats a step, in minutes. */
 const LONGEST_EXPIRY = 14_400;
-const MOST_ATTEMPTS = 20;
+
+const ATTEMPTS: ValueRange = {
+  code: 'RetryAttemptsOutOfRange',
+  least: 1,
+  most: 20,
+  wanted: 'SageMaker repeats a step 1 to 20 times',
+  remedy: 'write 3',
+};
+
+const INTERVAL: ValueRange = {
+  code: 'RetryIntervalOutOfRange',
+  least: 1,
+  most: Infinity,
+  wanted: 'a repetition waits for whole seconds, 1 or more',
+  remedy: 'use Duration.seconds(1) or more',
+};
 
 /** An error after which a step may be repeated. */
 export enum RetryException {
@@ -28,7 +46,10 @@ export enum RetryException {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html
  */
 export interface RetryPolicy {
-  /** The errors; at least one. Those of jobs do not occur in steps that run none. */
+  /**
+   * The errors; at least one. Those of jobs do not occur in steps that run none. After an internal error SageMaker itself
+   * repeats the jobs of tuning and AutoML steps.
+   */
   readonly exceptions: RetryException[];
 
   /**
@@ -46,7 +67,7 @@ export interface RetryPolicy {
   readonly expireAfter?: Duration;
 
   /**
-   * How long the first repetition waits: 1 second or more.
+   * How long the first repetition waits: 1 second or more, in whole seconds.
    *
    * @default Duration.seconds(1)
    */
@@ -65,14 +86,38 @@ export function checkRetryPolicy(
   problems: Problems,
   path: string,
   policy: RetryPolicy,
-  { type, retry }: { readonly type: string; readonly retry: 'all' | 'step' | 'none' },
+  { type, retry }: { readonly type: string; readonly retry: RetryScope },
 ): void {
-  const { exceptions, maxAttempts, expireAfter, interval, backoffRate } = policy;
+  checkExceptions(problems, `${path}.exceptions`, policy.exceptions, type, retry);
+  checkLimits(problems, path, policy);
+  checkWhole(problems, `${path}.maxAttempts`, policy.maxAttempts, ATTEMPTS);
+  checkExpiry(problems, `${path}.expireAfter`, policy.expireAfter);
+  checkSeconds(problems, `${path}.interval`, policy.interval, INTERVAL);
+  checkBackoff(problems, `${path}.backoffRate`, policy.backoffRate);
+}
 
+/** A retry policy as definitions write it. */
+export function renderRetryPolicy(policy: RetryPolicy): DefinitionExpression {
+  return {
+    ExceptionType: policy.exceptions,
+    IntervalSeconds: policy.interval ? secondsOf(policy.interval) : 1,
+    BackoffRate: policy.backoffRate ?? 2,
+    MaxAttempts: policy.maxAttempts,
+    ExpireAfterMin: policy.expireAfter?.toMinutes({ integral: false }),
+  };
+}
+
+function checkExceptions(
+  problems: Problems,
+  path: string,
+  exceptions: RetryException[],
+  type: string,
+  retry: RetryScope,
+): void {
   if (exceptions.length === 0) {
     problems.add({
       code: 'RetryWithoutExceptions',
-      path: `${path}.exceptions`,
+      path,
       got: 'is empty',
       wanted: 'a retry policy names the errors after which the step is repeated',
       remedy: 'add RetryException.THROTTLING or another',
@@ -82,75 +127,57 @@ export function checkRetryPolicy(
   if (retry === 'step' && ofJobs.length > 0) {
     problems.add({
       code: 'RetryExceptionUnsupported',
-      path: `${path}.exceptions`,
+      path,
       got: `has ${ofJobs.join(', ')}`,
       wanted: `a step of type ${type} runs no job, so SageMaker accepts only errors of the step`,
       remedy: 'use RetryException.SERVICE_FAULT and RetryException.THROTTLING',
     });
   }
-  checkLimits(problems, path, maxAttempts, expireAfter);
-  if (interval && !interval.isUnresolved() && interval.toMilliseconds() < 1_000) {
+  if (retry === 'capacity' && exceptions.includes(RetryException.JOB_INTERNAL_ERROR)) {
     problems.add({
-      code: 'RetryIntervalTooShort',
-      path: `${path}.interval`,
-      got: `is ${interval.toHumanString()}`,
-      wanted: 'a repetition waits for a second or more',
-      remedy: 'use Duration.seconds(1) or more',
-    });
-  }
-  if (backoffRate !== undefined && !(backoffRate > 0)) {
-    problems.add({
-      code: 'RetryBackoffOutOfRange',
-      path: `${path}.backoffRate`,
-      got: `is ${backoffRate}`,
-      wanted: 'waits grow by a factor above 0',
-      remedy: 'write 2, or leave it out',
-    });
-  }
-}
-
-/** A retry policy as definitions write it. */
-export function renderRetryPolicy(policy: RetryPolicy): DefinitionExpression {
-  return {
-    ExceptionType: policy.exceptions,
-    IntervalSeconds: policy.interval?.toSeconds() ?? 1,
-    BackoffRate: policy.backoffRate ?? 2,
-    MaxAttempts: policy.maxAttempts,
-    ExpireAfterMin: policy.expireAfter?.toMinutes(),
-  };
-}
-
-function checkLimits(problems: Problems, path: string, maxAttempts?: number, expireAfter?: Duration): void {
-  if ((maxAttempts === undefined) === (expireAfter === undefined)) {
-    problems.add({
-      code: 'RetryLimitAmbiguous',
+      code: 'RetryExceptionUnsupported',
       path,
-      got:
-        maxAttempts === undefined ? 'has neither maxAttempts nor expireAfter' : 'has both maxAttempts and expireAfter',
-      wanted: 'SageMaker repeats a step either a number of times or for a time',
-      remedy: 'give exactly one of them',
+      got: `has ${RetryException.JOB_INTERNAL_ERROR}`,
+      wanted: `SageMaker itself repeats the jobs inside a step of type ${type} after internal errors, and never the step`,
+      remedy: 'leave it out',
     });
   }
-  if (
-    maxAttempts !== undefined &&
-    !(Number.isInteger(maxAttempts) && maxAttempts >= 1 && maxAttempts <= MOST_ATTEMPTS)
-  ) {
-    problems.add({
-      code: 'RetryAttemptsOutOfRange',
-      path: `${path}.maxAttempts`,
-      got: `is ${maxAttempts}`,
-      wanted: `SageMaker repeats a step 1 to ${MOST_ATTEMPTS} times`,
-      remedy: 'write 3',
-    });
-  }
+}
+
+function checkLimits(problems: Problems, path: string, { maxAttempts, expireAfter }: RetryPolicy): void {
+  if ((maxAttempts === undefined) !== (expireAfter === undefined)) return;
+
+  problems.add({
+    code: 'RetryLimitAmbiguous',
+    path,
+    got: maxAttempts === undefined ? 'has neither maxAttempts nor expireAfter' : 'has both maxAttempts and expireAfter',
+    wanted: 'SageMaker repeats a step either a number of times or for a time',
+    remedy: 'give exactly one of them',
+  });
+}
+
+function checkExpiry(problems: Problems, path: string, expireAfter: Duration | undefined): void {
   if (expireAfter === undefined || expireAfter.isUnresolved()) return;
   const minutes = expireAfter.toMilliseconds() / 60_000;
   if (Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_EXPIRY) return;
+
   problems.add({
     code: 'RetryExpiryOutOfRange',
-    path: `${path}.expireAfter`,
+    path,
     got: `is ${expireAfter.toHumanString()}`,
     wanted: `SageMaker repeats a step for 1 to ${LONGEST_EXPIRY} whole minutes`,
     remedy: 'use Duration.hours(1)',
+  });
+}
+
+function checkBackoff(problems: Problems, path: string, backoffRate: number | undefined): void {
+  if (backoffRate === undefined || Token.isUnresolved(backoffRate) || backoffRate > 0) return;
+
+  problems.add({
+    code: 'RetryBackoffOutOfRange',
+    path,
+    got: `is ${backoffRate}`,
+    wanted: 'waits grow by a factor above 0',
+    remedy: 'write 2, or leave it out',
   });
 }

@@ -1,68 +1,55 @@
 import { Problems } from '../core';
-import { ContainerImage } from './container-image';
-import { JobCompute } from './job-compute';
-import { DefinitionExpression } from './private/reference-token';
+import { networkRelaxations } from './network-calls';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
-import {
-  checkCompute,
-  checkDistinct,
-  instanceTypesOf,
-  renderCompute,
-  renderSpot,
-  renderStoppingCondition,
-  renderVpcConfig,
-} from './private/job-settings';
+import { renderHyperparameters } from './private/hyperparameters';
 import { jobPermissions, TRAINING_JOB } from './private/job-permissions';
+import { instanceTypesOf } from './private/job-settings';
+import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { StepPermission } from './private/step-permission';
+import { StepRelaxation } from './private/step-relaxation';
+import { checkTrainingJob, renderTrainingJob } from './private/training-job-settings';
+import { checkEntries, checkLength, ValueRange } from './private/value-checks';
+import { TrainingJobOptions } from './training-job';
 
-/** Files that a training job gets, by channel. */
-export interface TrainingChannel {
-  /** Name of the channel, unique in the step, as `train`. */
-  readonly channelName: string;
+const LONGEST_WORD = 256;
 
-  /** A prefix in S3; a result of an earlier step as `asString`. */
-  readonly s3Uri: string;
-
-  /**
-   * MIME type of the files, as `text/csv`.
-   *
-   * @default - the algorithm's own default
-   */
-  readonly contentType?: string;
-}
+const WORDS: ValueRange = {
+  least: 1,
+  most: 100,
+  wanted: 'SageMaker takes 1 to 100 words of a command',
+  remedy: 'leave it out, or bring the command in a script',
+};
 
 /** What a training job runs, on what, with which files. */
-export interface TrainingStepProps extends JobStepOptions {
-  /** The image of the algorithm. */
-  readonly image: ContainerImage;
-
-  /** The data, by channel; at least one. */
-  readonly channels: TrainingChannel[];
-
-  /** The prefix in S3 that the model is written below. */
-  readonly outputS3Uri: string;
+export interface TrainingStepProps extends TrainingJobOptions, JobStepOptions {
+  /**
+   * The command that the container runs, as `['python3', '/opt/ml/code/train.py']`: 1 to 100 words of up to 256 characters.
+   *
+   * @default - the image's own
+   */
+  readonly entrypoint?: string[];
 
   /**
-   * Hyperparameters of the algorithm. SageMaker takes all values as text.
+   * Arguments of the command: 1 to 100 words of up to 256 characters.
    *
-   * @default - the algorithm's own defaults
+   * @default - none
    */
-  readonly hyperparameters?: Record<string, string>;
+  readonly arguments?: string[];
 
   /**
-   * The instances of the job.
+   * Whether SageMaker tests the instances and the network between them before it trains.
    *
-   * @default - one ml.m5.xlarge for up to an hour
+   * @default false
    */
-  readonly compute?: JobCompute;
+  readonly infrastructureCheck?: boolean;
 
   /**
-   * The key that encrypts the model, by ARN.
+   * Whether SageMaker keeps the metrics of the whole run, not only their last values.
    *
-   * @default - the output key of the pipeline's environment
+   * @default - it does where the algorithm is one of its own, or where `metrics` is given
    */
-  readonly outputKeyArn?: string;
+  readonly metricTimeSeries?: boolean;
 }
 
 /**
@@ -91,41 +78,25 @@ export class TrainingStep extends PipelineStep {
   /** @internal */
   public override _check(problems: Problems): void {
     super._check(problems);
-    const path = this._path;
 
-    checkCompute(problems, path, this.props.compute, 'training');
-    checkDistinct(problems, path, {
-      prop: 'channels',
-      noun: 'a channel',
-      names: this.props.channels.map((channel) => channel.channelName),
-    });
-    if (this.props.channels.length > 0) return;
-    problems.add({
-      code: 'TrainingWithoutData',
-      path: `${path}.channels`,
-      got: 'is empty',
-      wanted: 'a training job needs at least one channel',
-      remedy: "add { channelName: 'train', s3Uri: … }",
-    });
+    checkTrainingJob(problems, this._path, this.props);
+    checkCommand(problems, `${this._path}.entrypoint`, this.props.entrypoint);
+    checkCommand(problems, `${this._path}.arguments`, this.props.arguments);
   }
 
   /** @internal */
-  public _renderBody({ stack, environment }: StepContext): DefinitionExpression {
-    const { image, channels, outputS3Uri, hyperparameters, compute, outputKeyArn } = this.props;
+  public _renderBody(context: StepContext): DefinitionExpression {
+    const { entrypoint, arguments: containerArguments, infrastructureCheck, metricTimeSeries } = this.props;
 
     return {
       Arguments: {
-        AlgorithmSpecification: { TrainingImage: image._uri(stack), TrainingInputMode: 'File' },
-        HyperParameters: hyperparameters,
-        InputDataConfig: channels.map(renderChannel),
-        OutputDataConfig: { S3OutputPath: outputS3Uri, KmsKeyId: outputKeyArn ?? environment.outputKeyArn },
-        ResourceConfig: renderCompute(compute, environment),
-        StoppingCondition: renderStoppingCondition(compute),
-        ...renderSpot(compute),
-        VpcConfig: renderVpcConfig(environment),
-        EnableNetworkIsolation: true,
-        EnableInterContainerTrafficEncryption: true,
-        RoleArn: environment.role.roleRef.roleArn,
+        HyperParameters: renderHyperparameters(context.stack.region, this.props),
+        ...renderTrainingJob(context, this.props, {
+          ContainerEntrypoint: entrypoint,
+          ContainerArguments: containerArguments,
+          EnableSageMakerMetricsTimeSeries: metricTimeSeries,
+        }),
+        InfraCheckConfig: infrastructureCheck === undefined ? undefined : { EnableInfraCheck: infrastructureCheck },
         ProfilerConfig: { DisableProfiler: true },
       },
     };
@@ -134,6 +105,11 @@ export class TrainingStep extends PipelineStep {
   /** @internal */
   public _permissions(context: StepContext): StepPermission[] {
     return jobPermissions(context, TRAINING_JOB, instanceTypesOf(this.props.compute));
+  }
+
+  /** @internal */
+  public override get _relaxations(): StepRelaxation[] {
+    return networkRelaxations(this.props);
   }
 }
 
@@ -144,7 +120,7 @@ export class TrainingProperties extends StepProperties {
     return new TrainingProperties(step);
   }
 
-  /** Where the trained model lies in S3. */
+  /** Where the trained model lies in S3: its archive, or the prefix of its files where it is not compressed. */
   public get modelArtifacts(): StepProperty {
     return this.at('ModelArtifacts.S3ModelArtifacts');
   }
@@ -158,14 +134,41 @@ export class TrainingProperties extends StepProperties {
   public get trainingJobArn(): StepProperty {
     return this.at('TrainingJobArn');
   }
+
+  /** The image that the model was trained with. */
+  public get trainingImage(): StepProperty {
+    return this.at('AlgorithmSpecification.TrainingImage');
+  }
+
+  /** Where checkpoints lie in S3, if the job keeps any. */
+  public get checkpointS3Uri(): StepProperty {
+    return this.at('CheckpointConfig.S3Uri');
+  }
+
+  /** How long the job trained, in seconds. */
+  public get trainingSeconds(): StepProperty {
+    return this.at('TrainingTimeInSeconds');
+  }
+
+  /** How long the job is charged for, in seconds. */
+  public get billableSeconds(): StepProperty {
+    return this.at('BillableTimeInSeconds');
+  }
+
+  /** The last value of a metric, by its name, as `validation:rmse`. */
+  public finalMetric(metricName: string): StepProperty {
+    return this.at(`FinalMetricDataList['${metricName}'].Value`);
+  }
+
+  /** A hyperparameter that the job ran with, by its name. */
+  public hyperparameter(name: string): StepProperty {
+    return this.at(`HyperParameters['${name}']`);
+  }
 }
 
-function renderChannel(channel: TrainingChannel): DefinitionExpression {
-  return {
-    ChannelName: channel.channelName,
-    ContentType: channel.contentType,
-    DataSource: {
-      S3DataSource: { S3DataType: 'S3Prefix', S3Uri: channel.s3Uri, S3DataDistributionType: 'FullyReplicated' },
-    },
-  };
+function checkCommand(problems: Problems, path: string, words: string[] | undefined): void {
+  if (words === undefined) return;
+
+  checkEntries(problems, path, words.length, WORDS);
+  words.forEach((word, i) => checkLength(problems, `${path}[${i}]`, word, LONGEST_WORD));
 }

@@ -13,10 +13,14 @@ import {
   ContainerImage,
   ExecutionVariable,
   JobCompute,
+  ModelContainer,
   Pipeline,
   PipelineParameter,
+  ProcessingInput,
+  ProcessingOutput,
   ProcessingStep,
   RegisterModelStep,
+  TrainingChannel,
   TrainingStep,
 } from '../pipelines';
 import { Activity, ExecutionRole, Persona } from '../security';
@@ -230,20 +234,18 @@ export class TabularRegressionProject extends Construct {
       image: this.sklearn,
       entrypoint: commandOf(this.scripts.preprocess),
       inputs: [
-        { inputName: 'code', s3Uri: this.scripts.preprocess.s3ObjectUrl },
-        { inputName: 'input', s3Uri: inputData.asString },
+        ProcessingInput.fromS3('code', this.scripts.preprocess.s3ObjectUrl),
+        ProcessingInput.fromS3('input', inputData.asString),
       ],
-      outputs: ['train', 'validation', 'test'].map((outputName) => ({ outputName, s3Uri: `${work}/${outputName}` })),
+      outputs: ['train', 'validation', 'test'].map((name) => ProcessingOutput.toS3(name, `${work}/${name}`)),
       compute: JobCompute.onDemand({ instanceType: processingInstanceType.asString }),
     });
 
     const train = new TrainingStep(`Train${noun}Model`, {
       image: this.xgboost,
-      channels: ['train', 'validation'].map((channelName) => ({
-        channelName,
-        s3Uri: preprocess.output(channelName).asString,
-        contentType: 'text/csv',
-      })),
+      channels: ['train', 'validation'].map((channelName) =>
+        TrainingChannel.fromS3(channelName, preprocess.output(channelName).asString, { contentType: 'text/csv' }),
+      ),
       hyperparameters,
       outputS3Uri: `${artifacts}models`,
       outputKeyArn: props.artifacts.keyAliasArn,
@@ -254,11 +256,11 @@ export class TabularRegressionProject extends Construct {
       image: this.xgboost,
       entrypoint: commandOf(this.scripts.evaluate),
       inputs: [
-        { inputName: 'code', s3Uri: this.scripts.evaluate.s3ObjectUrl },
-        { inputName: 'model', s3Uri: train.properties.modelArtifacts.asString },
-        { inputName: 'test', s3Uri: preprocess.output('test').asString },
+        ProcessingInput.fromS3('code', this.scripts.evaluate.s3ObjectUrl),
+        ProcessingInput.fromS3('model', train.properties.modelArtifacts.asString),
+        ProcessingInput.fromS3('test', preprocess.output('test').asString),
       ],
-      outputs: [{ outputName: 'evaluation', s3Uri: `${artifacts}evaluations/${execution}` }],
+      outputs: [ProcessingOutput.toS3('evaluation', `${artifacts}evaluations/${execution}`)],
       propertyFiles: [{ fileName: 'EvaluationReport', outputName: 'evaluation', filePath: EVALUATION_FILE }],
       outputKeyArn: props.artifacts.keyAliasArn,
       compute: JobCompute.onDemand({ instanceType: processingInstanceType.asString }),
@@ -266,12 +268,13 @@ export class TabularRegressionProject extends Construct {
 
     const register = new RegisterModelStep(`Register${noun}Model`, {
       modelPackageGroupArn: props.modelPackageGroupArn,
-      image: this.xgboost,
-      modelDataUrl: train.properties.modelArtifacts.asString,
+      containers: [ModelContainer.of({ image: this.xgboost, modelDataUrl: train.properties.modelArtifacts.asString })],
       contentTypes: ['text/csv'],
       responseTypes: ['text/csv'],
       inferenceInstanceTypes: props.inferenceInstanceTypes ?? ['ml.m5.large'],
-      modelQualityS3Uri: `${evaluate.output('evaluation').asString}/${EVALUATION_FILE}`,
+      metrics: {
+        modelQuality: { statisticsS3Uri: `${evaluate.output('evaluation').asString}/${EVALUATION_FILE}` },
+      },
       approvalStatus: approvalStatus.asString,
     });
 

@@ -1,9 +1,8 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeWildcards, check, claimName, Problem, renderProblem } from '../core';
+import { acknowledgeWildcards, check, claimName, leastPolicySize, Problem, renderProblem } from '../core';
 import { Activity } from './activity';
-import { leastPolicySize } from './private/policy-size';
 import { recordRelaxedActions } from './private/relaxation-metadata';
 import { packable, PackableStatement, packStatements } from './private/statement-packing';
 

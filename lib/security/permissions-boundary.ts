@@ -1,9 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeWildcards, check, checkRegion, claimName, Problems } from '../core';
+import { acknowledgeWildcards, check, checkRegion, claimName, leastPolicySize, Problems } from '../core';
 import * as perms from './private/boundary-actions';
-import { leastPolicySize } from './private/policy-size';
 
 /** Largest managed policy that IAM accepts, in characters. */
 const POLICY_SIZE = 6144;

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Condition, ConditionStep, PipelineStep } from '../../lib/pipelines';
-import { definitionOf, pipelineIn, renderedIn, stackIn, stepNamed } from './definitions';
+import { definitionOf, permissionsOf, pipelineIn, renderedIn, stackIn, stepNamed } from './definitions';
 
 const ALWAYS = Condition.numberEqualTo(1, 1);
 
@@ -52,6 +52,30 @@ test('a step of a branch uses results of steps outside', () => {
   expect(check.Arguments.IfSteps).toMatchObject([{ DependsOn: ['Train'] }]);
 });
 
+test('later steps know what was decided', () => {
+  const step = new ConditionStep('Check', { conditions: [ALWAYS], ifSteps: [] });
+
+  expect(step.properties.outcome._render()).toEqual({ Get: 'Steps.Check.Outcome' });
+});
+
+test('deciding needs no permission', () => {
+  expect(permissionsOf(stack, new ConditionStep('Check', { conditions: [ALWAYS], ifSteps: [] }))).toEqual([]);
+});
+
+test('problems of all conditions are told with their places', () => {
+  const conditions = [Condition.equalTo('a', 'a'), Condition.lessThan(NaN, 6), Condition.numberIsIn(1, [2, Infinity])];
+
+  const pipeline = () => pipelineIn(stack, [new ConditionStep('Check', { conditions, ifSteps: [] })]);
+
+  expect(pipeline).toThrow(
+    [
+      '2 problems:',
+      '  ConditionNumberNotFinite: steps.Check.conditions[1].left is NaN, a definition has no way to write it; compare with a finite number',
+      '  ConditionNumberNotFinite: steps.Check.conditions[2].values[1] is Infinity, a definition has no way to write it; compare with a finite number',
+    ].join('\n'),
+  );
+});
+
 test('a condition step without conditions is refused', () => {
   const pipeline = () => pipelineIn(stack, [new ConditionStep('Check', { conditions: [], ifSteps: [] })]);
 
@@ -67,7 +91,7 @@ test.each(['ifSteps', 'elseSteps'])('a condition step among the %s of another is
   const pipeline = () => pipelineIn(stack, [outer]);
 
   expect(pipeline).toThrow(
-    'ConditionStepNested: steps.Outer has the condition step "Inner" in a branch, SageMaker does not nest condition steps; combine the conditions of both in one step, also with Condition.anyOf(…) or Condition.negationOf(…)',
+    'ConditionStepNested: steps.Outer has the condition step "Inner" in a branch, SageMaker does not nest condition steps; combine the conditions of both in one step, also with Condition.allOf(…), Condition.anyOf(…) or Condition.negationOf(…)',
   );
 });
 

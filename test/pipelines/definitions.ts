@@ -9,6 +9,7 @@ import {
   Pipeline,
   PipelineProps,
   PipelineStep,
+  ProcessingOutput,
   ProcessingStep,
 } from '../../lib/pipelines';
 
@@ -31,13 +32,19 @@ export interface Definition {
   readonly Steps: RenderedStep[];
 }
 
+/** A pipeline around what a test is about. */
+export type Example = Pick<PipelineProps, 'steps' | 'parameters' | 'experiment' | 'mlflow'>;
+
+/** Pipelines by name, each made in the stack that it will stand in. */
+export type Examples = Record<string, (stack: Stack) => Example>;
+
 /** An empty stack with an environment, so that SageMaker's own images can be found. */
 export function stackIn(region = 'eu-west-1'): Stack {
   return new Stack(new App(), 'Team', { env: { account: '111111111111', region } });
 }
 
 /** Where jobs run, all of it made elsewhere, so that the definition is text throughout; some of it as wished. */
-function environmentIn(stack: Stack, wished: Partial<JobEnvironment> = {}): JobEnvironment {
+export function environmentIn(stack: Stack, wished: Partial<JobEnvironment> = {}): JobEnvironment {
   return {
     role: iam.Role.fromRoleArn(stack, 'JobRole', JOB_ROLE_ARN),
     subnets: ['subnet-1', 'subnet-2'].map((id) => ec2.Subnet.fromSubnetId(stack, id, id)),
@@ -84,8 +91,27 @@ export function stepNamed(stepName: string): ProcessingStep {
   return new ProcessingStep(stepName, {
     image: ContainerImage.scikitLearn('1.2-1'),
     entrypoint: ['python3', 'run.py'],
-    outputs: [{ outputName: 'result', s3Uri: `s3://acme-data/${stepName}` }],
+    outputs: [ProcessingOutput.toS3('result', `s3://acme-data/${stepName}`)],
   });
+}
+
+/** What a step needs the pipeline's role to be allowed, in the commercial partition. */
+export function permissionsOf(stack: Stack, step: PipelineStep): unknown {
+  const permissions = step._permissions({ stack, environment: environmentIn(stack) });
+
+  return inPartition(stack.resolve(permissions));
+}
+
+/** A resolved value with its tokens of the commercial partition as text. */
+export function inPartition(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inPartition);
+  if (typeof value !== 'object' || value === null) return value;
+
+  const { 'Fn::Join': join, Ref: ref } = value as { 'Fn::Join'?: [string, unknown[]]; Ref?: string };
+  if (ref === 'AWS::Partition') return 'aws';
+  if (ref === 'AWS::URLSuffix') return 'amazonaws.com';
+  if (join) return join[1].map(inPartition).join(join[0]);
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, inPartition(entry)]));
 }
 
 function joined(body: Record<string, [string, unknown[]]>): string {

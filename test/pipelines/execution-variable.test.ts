@@ -1,4 +1,4 @@
-import { ExecutionVariable, TrainingStep, ContainerImage } from '../../lib/pipelines';
+import { ExecutionVariable, FailStep, ValueType } from '../../lib/pipelines';
 import { renderedIn, stackIn } from './definitions';
 
 test.each([
@@ -9,14 +9,8 @@ test.each([
   { variable: ExecutionVariable.startDateTime(), path: 'Execution.StartDateTime' },
   { variable: ExecutionVariable.currentDateTime(), path: 'Execution.CurrentDateTime' },
 ])('a step reads $path', ({ variable, path }) => {
-  const step = new TrainingStep('Train', {
-    image: ContainerImage.xgboost('3.2-0'),
-    channels: [{ channelName: 'train', s3Uri: 's3://acme-data/train' }],
-    outputS3Uri: 's3://acme-data/models',
-    hyperparameters: { origin: variable.asString },
-  });
+  const rendered = renderedIn(stackIn(), [new FailStep('Stop', { message: variable.asString })]);
 
-  const rendered = renderedIn(stackIn(), [step]);
-
-  expect(rendered.Arguments.HyperParameters).toEqual({ origin: { Get: path } });
+  expect(rendered.Arguments).toEqual({ ErrorMessage: { Get: path } });
+  expect(variable._valueType).toBe(ValueType.STRING);
 });

@@ -1,5 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
-import { ContainerImage, PipelineStep, ProcessingStep, TrainingStep } from '../../lib/pipelines';
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  ContainerImage,
+  JobStepOptions,
+  PipelineStep,
+  ProcessingStep,
+  RetryException,
+  TrainingChannel,
+  TrainingStep,
+} from '../../lib/pipelines';
+import { told } from './private/told';
 import { definitionOf, pipelineIn, renderedIn, stackIn, stepNamed } from './definitions';
 
 let stack: Stack;
@@ -27,6 +36,72 @@ test('a step has a name for people and a description', () => {
   expect(rendered).toMatchObject({ DisplayName: 'Prepare the data', Description: 'Splits the measurements' });
 });
 
+test('a result may stand in for running a step again', () => {
+  const rendered = renderedIn(stack, [prepareWith({ cacheFor: Duration.days(30) })]);
+
+  expect(rendered).toMatchObject({ CacheConfig: { Enabled: true, ExpireAfter: 'P30D' } });
+});
+
+test('a step is repeated after the errors that it names', () => {
+  const rendered = renderedIn(stack, [
+    prepareWith({
+      retryPolicies: [
+        { exceptions: [RetryException.THROTTLING], maxAttempts: 3 },
+        { exceptions: [RetryException.CAPACITY_ERROR], expireAfter: Duration.hours(2), interval: Duration.minutes(1) },
+      ],
+    }),
+  ]);
+
+  expect(rendered).toMatchObject({
+    RetryPolicies: [
+      { ExceptionType: ['Step.THROTTLING'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 3 },
+      { ExceptionType: ['SageMaker.CAPACITY_ERROR'], IntervalSeconds: 60, BackoffRate: 2, ExpireAfterMin: 120 },
+    ],
+  });
+});
+
+test('retry policies are checked, with their place in the step', () => {
+  const pipeline = () =>
+    pipelineIn(stack, [prepareWith({ retryPolicies: [{ exceptions: [RetryException.THROTTLING] }] })]);
+
+  expect(pipeline).toThrow(
+    'RetryLimitAmbiguous: steps.Prepare.retryPolicies[0] has neither maxAttempts nor expireAfter, SageMaker repeats a step either a number of times or for a time; give exactly one of them',
+  );
+});
+
+test.each([
+  { cacheFor: Duration.seconds(30), got: '30 seconds' },
+  { cacheFor: Duration.seconds(90), got: '1 minute 30 seconds' },
+  { cacheFor: Duration.minutes(0), got: '0 minutes' },
+])('a result cannot be kept for $got', ({ cacheFor, got }) => {
+  const pipeline = () => pipelineIn(stack, [prepareWith({ cacheFor })]);
+
+  expect(pipeline).toThrow(
+    `CachePeriodOutOfRange: steps.Prepare.cacheFor is ${got}, SageMaker counts the age of a result in whole minutes, 1 or more; use Duration.days(30), or leave it out`,
+  );
+});
+
+test('texts about a step have an end', () => {
+  const step = prepareWith({ displayName: 'a'.repeat(257), description: 'a'.repeat(3073) });
+
+  expect(told((problems) => step._check(problems))).toEqual([
+    'TextTooLong: steps.Prepare.displayName has 257 characters, SageMaker takes up to 256; shorten it',
+    'TextTooLong: steps.Prepare.description has 3073 characters, SageMaker takes up to 3072; shorten it',
+  ]);
+});
+
+test('a type of step that can neither be spared nor repeated takes no such options', () => {
+  const step = new FailingStep({
+    cacheFor: Duration.days(1),
+    retryPolicies: [{ exceptions: [RetryException.THROTTLING], maxAttempts: 3 }],
+  });
+
+  expect(told((problems) => step._check(problems))).toEqual([
+    'StepFeatureUnsupported: steps.Stop.cacheFor is given, SageMaker keeps no results of steps of type Fail; leave it out',
+    'StepFeatureUnsupported: steps.Stop.retryPolicies is given, SageMaker does not repeat steps of type Fail; leave it out',
+  ]);
+});
+
 test('a step waits for those whose results it does not use', () => {
   const [prepare, train, evaluate] = ['Prepare', 'Train', 'Evaluate'].map(stepNamed);
   evaluate.dependsOn(prepare);
@@ -41,7 +116,7 @@ test('a step that uses a result needs no other order', () => {
   const prepare = stepNamed('Prepare');
   const train = new TrainingStep('Train', {
     image: ContainerImage.xgboost('3.2-0'),
-    channels: [{ channelName: 'train', s3Uri: prepare.output('result').asString }],
+    channels: [TrainingChannel.fromS3('train', prepare.output('result').asString)],
     outputS3Uri: 's3://acme-data/models',
   });
 
@@ -83,3 +158,30 @@ test.each([
     `NameMalformed: steps.${name}.stepName is "${name}", a step name is 1 to 64 characters: letters, digits, hyphens and underscores; ${remedy}`,
   );
 });
+
+/** A step of a type that is neither spared nor repeated, with options that its own class would not let through. */
+class FailingStep extends PipelineStep {
+  constructor(options: JobStepOptions) {
+    super('Stop', options);
+  }
+
+  public get _type(): string {
+    return 'Fail';
+  }
+
+  public _renderBody(): Record<string, unknown> {
+    return {};
+  }
+
+  public _permissions(): never[] {
+    return [];
+  }
+}
+
+function prepareWith(options: JobStepOptions): ProcessingStep {
+  return new ProcessingStep('Prepare', {
+    image: ContainerImage.scikitLearn('1.2-1'),
+    entrypoint: ['python3', 'run.py'],
+    ...options,
+  });
+}

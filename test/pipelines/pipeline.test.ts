@@ -1,20 +1,22 @@
-import { App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as fc from 'fast-check';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
   Condition,
   ConditionStep,
   ContainerImage,
   JobCompute,
+  Pipeline,
   PipelineParameter,
   ProcessingStep,
+  TrainingChannel,
   TrainingStep,
+  TrainingStepProps,
 } from '../../lib/pipelines';
 import { definitionOf, pipelineIn, renderedIn, stackIn, stepNamed } from './definitions';
-
-/** Longest definition that SageMaker takes, in characters. */
-const DEFINITION_LENGTH = 1_048_576;
+import { findingsIn, NOTHING_FOUND } from './findings';
 
 let stack: Stack;
 
@@ -88,12 +90,7 @@ test("what CloudFormation knows only at deployment is joined into the definition
 });
 
 test('the jobs of a pipeline cannot leave its network, and nothing they store or send is in the clear', () => {
-  const train = new TrainingStep('Train', {
-    image: ContainerImage.xgboost('3.2-0'),
-    channels: [{ channelName: 'train', s3Uri: 's3://acme-data/train' }],
-    outputS3Uri: 's3://acme-data/models',
-  });
-  pipelineIn(stack, [stepNamed('Prepare'), train]);
+  pipelineIn(stack, [stepNamed('Prepare'), trainingStep()]);
 
   const [prepare, training] = definitionOf(stack).Steps.map((step) => step.Arguments);
 
@@ -110,22 +107,154 @@ test('the jobs of a pipeline cannot leave its network, and nothing they store or
   });
 });
 
-test('a second deployment with other steps, parameters and role is an update', () => {
+describe('a pipeline that is given no role', () => {
+  test('runs as one that is derived from its steps', () => {
+    const pipeline = pipelineIn(stack, [stepNamed('Prepare')], { role: undefined, roleName: 'acme-derived' });
+
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::SageMaker::Pipeline', {
+      RoleArn: stack.resolve(pipeline.role.roleRef.roleArn),
+    });
+    template.hasResourceProperties('AWS::IAM::Role', { RoleName: 'acme-derived' });
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Action: 'sagemaker:CreateProcessingJob' })]),
+      },
+    });
+  });
+
+  test('has the same role whatever the order of its steps', () => {
+    const other = stackIn();
+    pipelineIn(stack, [stepNamed('Prepare'), trainingStep()], { role: undefined });
+    pipelineIn(other, [trainingStep(), stepNamed('Prepare')], { role: undefined });
+
+    const [first, second] = [stack, other].map((made) => Template.fromStack(made).findResources('AWS::IAM::*'));
+
+    expect(second).toEqual(first);
+  });
+
+  test('gives no rule pack anything to find', () => {
+    pipelineIn(stack, [stepNamed('Prepare'), trainingStep()], { role: undefined });
+
+    expect(findingsIn(stack)).toEqual(NOTHING_FOUND);
+  });
+
+  test('may limit it', () => {
+    const permissionsBoundary = iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'acme-boundary');
+
+    pipelineIn(stack, [stepNamed('Prepare')], { role: undefined, permissionsBoundary });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
+  });
+});
+
+test('the safe defaults that steps go without stand in the metadata, with the reasons', () => {
+  pipelineIn(stack, [trainingStep({ networkCallsReason: 'reads prices' }), stepNamed('Prepare')]);
+
+  Template.fromStack(stack).hasResource('AWS::SageMaker::Pipeline', {
+    Metadata: {
+      'governed-ml:relaxations': [{ stepName: 'Train', setting: 'networkCallsReason', reason: 'reads prices' }],
+    },
+  });
+});
+
+test('a long definition is read from S3, and a change of it is a change of the pipeline', () => {
+  const keys = ['a', 'b'].map((letter) => {
+    const made = stackIn();
+    pipelineIn(made, manySteps(letter));
+    const [pipeline] = Object.values(Template.fromStack(made).findResources('AWS::SageMaker::Pipeline'));
+    return pipeline.Properties.PipelineDefinition as unknown;
+  });
+
+  expect(keys[0]).toEqual({
+    PipelineDefinitionS3Location: {
+      Bucket: 'cdk-hnb659fds-assets-111111111111-eu-west-1',
+      Key: expect.stringMatching(/^[0-9a-f]{64}\.json$/),
+    },
+  });
+  expect(keys[1]).not.toEqual(keys[0]);
+});
+
+test.each([
+  { method: 'onStarted', rule: (pipeline: Pipeline) => pipeline.onStarted('Rule'), status: 'Executing' },
+  { method: 'onSucceeded', rule: (pipeline: Pipeline) => pipeline.onSucceeded('Rule'), status: 'Succeeded' },
+  { method: 'onFailed', rule: (pipeline: Pipeline) => pipeline.onFailed('Rule'), status: 'Failed' },
+  { method: 'onStopped', rule: (pipeline: Pipeline) => pipeline.onStopped('Rule'), status: 'Stopped' },
+])('$method follows executions that come to be $status', ({ rule, status }) => {
+  rule(pipelineIn(stack, [stepNamed('Prepare')]));
+
+  Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { detail: { currentPipelineExecutionStatus: [status] } },
+  });
+});
+
+test.each([
+  { method: 'onStepSucceeded', status: 'Succeeded' } as const,
+  { method: 'onStepFailed', status: 'Failed' } as const,
+])('$method follows steps that come to be $status', ({ method, status }) => {
+  const pipeline = pipelineIn(stack, [branching()]);
+
+  pipeline[method]('Rule', { stepNames: ['Check', 'Train'] });
+
+  Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { detail: { currentStepStatus: [status], stepName: ['Check', 'Train'] } },
+  });
+});
+
+test('a rule for a step that the pipeline lacks is refused', () => {
+  const rule = () => pipelineIn(stack, [branching()]).onStepFailed('Rule', { stepNames: ['Trian'] });
+
+  expect(rule).toThrow('StepUnknown: stepNames[0] is "Trian", the pipeline has no such step; did you mean "Train"');
+});
+
+test.each(['Started', 'Succeeded', 'Failed', 'Stopped', 'Duration'] as const)(
+  'executions and steps have a metric %s',
+  (what) => {
+    const pipeline = pipelineIn(stack, [branching()]);
+
+    const metrics = [pipeline[`metricExecution${what}`](), pipeline[`metricStep${what}`]('Train')];
+
+    expect(metrics.map(({ metricName, dimensions }) => ({ metricName, dimensions }))).toEqual([
+      { metricName: `Execution${what}`, dimensions: { PipelineName: 'abalone' } },
+      { metricName: `Step${what}`, dimensions: { PipelineName: 'abalone', StepName: 'Train' } },
+    ]);
+  },
+);
+
+test('a metric of a step that the pipeline lacks is refused', () => {
+  const metric = () => pipelineIn(stack, [branching()]).metricStepFailed('Deploy');
+
+  expect(metric).toThrow('StepUnknown: stepName[0] is "Deploy", the pipeline has no such step; name one that it has');
+});
+
+test('a second deployment with other steps, parameters, descriptions and schedules is an update', () => {
   const limit = PipelineParameter.ofFloat('Limit', { defaultValue: 6 });
   const condition = Condition.lessThan(limit.asNumber, 7);
   const later = stackIn();
-  pipelineIn(stack, [stepNamed('Prepare')]);
-  pipelineIn(later, [new ConditionStep('Check', { conditions: [condition], ifSteps: [stepNamed('Train')] })], {
+  pipelineIn(stack, [stepNamed('Prepare')], { role: undefined }).addSchedule('Nightly', {
+    schedule: ScheduleExpression.rate(Duration.days(1)),
+  });
+  pipelineIn(later, [new ConditionStep('Check', { conditions: [condition], ifSteps: [trainingStep()] })], {
+    role: undefined,
+    description: 'Makes the abalone model',
     parameters: [limit],
     maxParallelSteps: 2,
+  }).addSchedule('Nightly', {
+    schedule: ScheduleExpression.rate(Duration.days(7)),
+    start: { parameters: { Limit: '7' }, displayName: 'weekly' },
   });
 
-  const [first, second] = [stack, later].map((deployed) =>
-    Object.entries(Template.fromStack(deployed).findResources('AWS::SageMaker::Pipeline')).map(([id, resource]) => [
-      id,
-      resource.Properties.PipelineName,
-    ]),
-  );
+  const [first, second] = [stack, later].map(identitiesIn);
+
+  expect(second).toEqual(first);
+});
+
+test('a definition that grows out of the template is an update, too', () => {
+  const later = stackIn();
+  pipelineIn(stack, [stepNamed('Prepare')]);
+  pipelineIn(later, manySteps('a'));
+
+  const [first, second] = [stack, later].map(identitiesIn);
 
   expect(second).toEqual(first);
 });
@@ -137,137 +266,6 @@ test('the same steps give the same text', () => {
   const [first, second] = [stack, again].map((made) => JSON.stringify(Template.fromStack(made).toJSON()));
 
   expect(second).toBe(first);
-});
-
-test('any graph of 2 to 30 steps without cycles renders and keeps its edges', () => {
-  const graphs = fc
-    .integer({ min: 2, max: 30 })
-    .chain((size) => fc.tuple(...Array.from({ length: size }, (_, i) => fc.subarray([...Array(i).keys()]))))
-    .chain((edges) =>
-      fc.tuple(fc.constant(edges), fc.shuffledSubarray([...edges.keys()], { minLength: edges.length })),
-    );
-
-  fc.assert(
-    fc.property(graphs, ([edges, order]) => {
-      const steps: ProcessingStep[] = [];
-      for (const predecessors of edges) {
-        const used = predecessors.filter((i) => i % 2 === 0).map((i) => steps[i]);
-        const step = new ProcessingStep(`Step${steps.length}`, {
-          image: ContainerImage.scikitLearn('1.2-1'),
-          entrypoint: ['python3', 'run.py'],
-          inputs: used.map((from) => ({ inputName: from.stepName, s3Uri: from.output('result').asString })),
-          outputs: [{ outputName: 'result', s3Uri: 's3://acme-data/result' }],
-        });
-        step.dependsOn(...predecessors.filter((i) => i % 2 === 1).map((i) => steps[i]));
-        steps.push(step);
-      }
-      const made = stackIn();
-
-      pipelineIn(
-        made,
-        order.map((i) => steps[i]),
-      );
-
-      const rendered = new Map(definitionOf(made).Steps.map((step) => [step.Name, step]));
-      expect(rendered.size).toBe(edges.length);
-      edges.forEach((predecessors, i) => {
-        const step = rendered.get(`Step${i}`);
-        const used = [...JSON.stringify(step?.Arguments).matchAll(/"Get":"Steps\.([^.]+)\./g)].map(([, name]) => name);
-        expect([...used, ...(step?.DependsOn ?? [])].sort()).toEqual(predecessors.map((p) => `Step${p}`).sort());
-      });
-    }),
-    { numRuns: 25, seed: 20201201 },
-  );
-});
-
-test('steps that wait for each other in a ring are refused', () => {
-  const [first, second, third] = ['Prepare', 'Train', 'Evaluate'].map(stepNamed);
-  first.dependsOn(third);
-  second.dependsOn(first);
-  third.dependsOn(second);
-
-  const pipeline = () => pipelineIn(stack, [first, second, third]);
-
-  expect(pipeline).toThrow(
-    'StepCycle: steps.Prepare waits for itself: Prepare -> Evaluate -> Train -> Prepare, steps form a graph without cycles; remove one of these dependencies',
-  );
-});
-
-test('a step that is used but was forgotten is named', () => {
-  const evaluate = stepNamed('Evaluate');
-  evaluate.dependsOn(stepNamed('Prepare'));
-
-  const pipeline = () => pipelineIn(stack, [evaluate]);
-
-  expect(pipeline).toThrow(
-    'StepUnknown: steps.Evaluate uses the step "Prepare", the pipeline has no such step; add it to the pipeline',
-  );
-});
-
-test('a name that two branches use is refused, because SageMaker knows steps by name alone', () => {
-  const check = new ConditionStep('Check', {
-    conditions: [Condition.numberEqualTo(1, 1)],
-    ifSteps: [stepNamed('Train')],
-    elseSteps: [stepNamed('Train')],
-  });
-
-  const pipeline = () => pipelineIn(stack, [check]);
-
-  expect(pipeline).toThrow(
-    'StepNameTaken: steps.Train appears 2 times, a step name is unique in its pipeline, over all branches; rename all but one',
-  );
-});
-
-test('a parameter that no step uses is refused', () => {
-  const parameters = [PipelineParameter.ofString('InputDataUrl')];
-
-  const pipeline = () => pipelineIn(stack, [stepNamed('Prepare')], { parameters });
-
-  expect(pipeline).toThrow(
-    'ParameterUnused: parameters has "InputDataUrl", which no step uses, a parameter without effect misleads whoever starts the pipeline; use it in a step, or remove it',
-  );
-});
-
-test('a parameter that a step uses must be declared', () => {
-  const step = stepUsing(PipelineParameter.ofString('InputDataUrl'));
-
-  const pipeline = () => pipelineIn(stack, [step]);
-
-  expect(pipeline).toThrow(
-    'ParameterUndeclared: parameters lacks "InputDataUrl", which a step uses, a pipeline declares every parameter that its steps use; add the parameter to the list',
-  );
-});
-
-test('a pipeline takes 200 parameters', () => {
-  const parameters = parametersNamed(200);
-
-  const pipeline = () => pipelineIn(stack, [stepUsing(...parameters)], { parameters });
-
-  expect(pipeline).not.toThrow();
-});
-
-test('a pipeline takes no more than 200 parameters', () => {
-  const parameters = parametersNamed(201);
-
-  const pipeline = () => pipelineIn(stack, [stepUsing(...parameters)], { parameters });
-
-  expect(pipeline).toThrow(
-    'TooManyParameters: parameters has 201 entries, SageMaker accepts up to 200; read rarely changed values from a file in S3 instead',
-  );
-});
-
-test('a pipeline without steps is refused', () => {
-  const pipeline = () => pipelineIn(stack, []);
-
-  expect(pipeline).toThrow('PipelineWithoutSteps: steps is empty, a pipeline has at least one step; add a step');
-});
-
-test.each([0, -1, 1.5, NaN])('%p steps at a time is no parallelism', (maxParallelSteps) => {
-  const pipeline = () => pipelineIn(stack, [stepNamed('Prepare')], { maxParallelSteps });
-
-  expect(pipeline).toThrow(
-    `ParallelismOutOfRange: maxParallelSteps is ${maxParallelSteps}, a pipeline runs a whole number of steps at a time, 1 or more; write 1, or leave it out`,
-  );
 });
 
 test('the number of parallel steps may be known at deployment only', () => {
@@ -293,22 +291,6 @@ test.each([
   );
 });
 
-test('a definition may be as long as SageMaker takes it, and no longer', () => {
-  const length = (text: string) => {
-    const made = stackIn();
-    pipelineIn(made, [stepSaying(text)]);
-    return JSON.stringify(definitionOf(made)).length;
-  };
-  const room = DEFINITION_LENGTH - length('');
-
-  const pipeline = () => pipelineIn(stack, [stepSaying('a'.repeat(room + 1))]);
-
-  expect(length('a'.repeat(room))).toBe(DEFINITION_LENGTH);
-  expect(pipeline).toThrow(
-    'DefinitionTooLong: steps render to 1048577 characters, SageMaker accepts up to 1048576; split the pipeline in two',
-  );
-});
-
 test('everything that is wrong with a pipeline is told at once', () => {
   const train = new TrainingStep('Train', {
     image: ContainerImage.xgboost('3.2-0'),
@@ -319,14 +301,21 @@ test('everything that is wrong with a pipeline is told at once', () => {
   train.dependsOn(stepNamed('Prepare'));
 
   const pipeline = () =>
-    pipelineIn(stack, [train], { pipelineName: 'abalone_', parameters: [PipelineParameter.ofString('Kind')] });
+    pipelineIn(stack, [train], {
+      pipelineName: 'abalone_',
+      roleName: 'acme-derived',
+      maxParallelSteps: 0,
+      parameters: [PipelineParameter.ofString('Kind')],
+    });
 
   expect(pipeline).toThrow(
     [
-      '5 problems:',
+      '7 problems:',
       '  NameMalformed: pipelineName is "abalone_", a pipeline name is 1 to 256 characters: letters, digits and hyphens between them; write "abalone"',
+      '  ParallelismOutOfRange: maxParallelSteps is 0, a pipeline runs a whole number of steps at a time, 1 or more; write 1, or leave it out',
+      '  RoleGivenTwice: roleName is given beside role, it describes the role that the steps ask for, which a given role takes the place of; leave out roleName, or role',
+      "  TrainingWithoutData: steps.Train.channels is empty, a training job needs at least one channel; add TrainingChannel.fromS3('train', …)",
       '  InstanceCountOutOfRange: steps.Train.compute.instanceCount is 0, a job needs a whole number of instances, 1 or more; write 1',
-      "  TrainingWithoutData: steps.Train.channels is empty, a training job needs at least one channel; add { channelName: 'train', s3Uri: … }",
       '  StepUnknown: steps.Train uses the step "Prepare", the pipeline has no such step; add it to the pipeline',
       '  ParameterUnused: parameters has "Kind", which no step uses, a parameter without effect misleads whoever starts the pipeline; use it in a step, or remove it',
     ].join('\n'),
@@ -347,22 +336,32 @@ test('two pipelines of one account and region cannot share a name', () => {
   );
 });
 
-function parametersNamed(count: number): PipelineParameter[] {
-  return Array.from({ length: count }, (_, i) => PipelineParameter.ofString(`P${i}`));
+/** What decides whether a resource is another one: its logical id and its name. */
+function identitiesIn(deployed: Stack): unknown[] {
+  const resources = Template.fromStack(deployed).toJSON().Resources as Record<string, { Properties?: Named }>;
+
+  return Object.entries(resources).map(([id, { Properties: named = {} }]) => [id, named.Name, named.PipelineName]);
 }
 
-function stepUsing(...parameters: PipelineParameter[]): ProcessingStep {
-  return stepWith(parameters.map((parameter) => parameter.asString));
+interface Named {
+  readonly Name?: unknown;
+  readonly PipelineName?: unknown;
 }
 
-function stepSaying(text: string): ProcessingStep {
-  return stepWith([text]);
-}
-
-function stepWith(words: string[]): ProcessingStep {
-  return new ProcessingStep('Prepare', {
-    image: ContainerImage.scikitLearn('1.2-1'),
-    entrypoint: ['python3', 'run.py'],
-    arguments: words,
+function trainingStep(wished: Partial<TrainingStepProps> = {}): TrainingStep {
+  return new TrainingStep('Train', {
+    image: ContainerImage.xgboost('3.2-0'),
+    channels: [TrainingChannel.fromS3('train', 's3://acme-data/train')],
+    outputS3Uri: 's3://acme-data/models',
+    ...wished,
   });
+}
+
+function branching(): ConditionStep {
+  return new ConditionStep('Check', { conditions: [Condition.numberEqualTo(1, 1)], ifSteps: [trainingStep()] });
+}
+
+/** More than stand in a template. */
+function manySteps(letter: string): ProcessingStep[] {
+  return Array.from({ length: 100 }, (_, i) => stepNamed(`Prepare${letter.repeat(50)}${i}`));
 }

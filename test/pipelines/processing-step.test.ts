@@ -1,16 +1,28 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
-import { ContainerImage, JobCompute, ProcessingStep, ProcessingStepProps } from '../../lib/pipelines';
+import {
+  ContainerImage,
+  JobCompute,
+  PipelineParameter,
+  ProcessingInput,
+  ProcessingOutput,
+  ProcessingStep,
+  ProcessingStepProps,
+} from '../../lib/pipelines';
+import { StepPermission } from '../../lib/pipelines/private/step-permission';
 import {
   JOB_ROLE_ARN,
   OUTPUT_KEY_ARN,
   VOLUME_KEY_ARN,
   definitionOf,
+  permissionsOf,
   pipelineIn,
   renderedIn,
   stackIn,
 } from './definitions';
+import { told } from './private/told';
 
-const EVALUATION = { outputName: 'evaluation', s3Uri: 's3://acme-data/evaluation' };
+const EVALUATION = ProcessingOutput.toS3('evaluation', 's3://acme-data/evaluation');
+const FEATURES = ProcessingOutput.toFeatureGroup('features', 'customers');
 
 let stack: Stack;
 
@@ -21,7 +33,7 @@ beforeEach(() => {
 test('a processing job runs its command over its files, isolated and encrypted', () => {
   const step = evaluateWith({
     arguments: ['--verbose'],
-    inputs: [{ inputName: 'test', s3Uri: 's3://acme-data/test' }],
+    inputs: [ProcessingInput.fromS3('test', 's3://acme-data/test')],
     outputs: [EVALUATION],
   });
 
@@ -91,10 +103,8 @@ test('a job without arguments and files leaves their lists out, because SageMake
   expect(rendered.Arguments).not.toHaveProperty('AppSpecification.ContainerArguments');
 });
 
-test('files, instances and key can be chosen', () => {
+test('instances, their time and the key can be chosen', () => {
   const step = evaluateWith({
-    inputs: [{ inputName: 'test', s3Uri: 's3://acme-data/test', localPath: '/opt/ml/processing/in' }],
-    outputs: [{ ...EVALUATION, localPath: '/opt/ml/processing/out' }],
     compute: JobCompute.onDemand({
       instanceType: 'ml.c5.4xlarge',
       instanceCount: 3,
@@ -107,11 +117,7 @@ test('files, instances and key can be chosen', () => {
   const rendered = renderedIn(stack, [step]);
 
   expect(rendered.Arguments).toMatchObject({
-    ProcessingInputs: [{ S3Input: { LocalPath: '/opt/ml/processing/in' } }],
-    ProcessingOutputConfig: {
-      Outputs: [{ S3Output: { LocalPath: '/opt/ml/processing/out' } }],
-      KmsKeyId: 'arn:aws:kms:eu-west-1:222222222222:alias/acme-artifacts',
-    },
+    ProcessingOutputConfig: { KmsKeyId: 'arn:aws:kms:eu-west-1:222222222222:alias/acme-artifacts' },
     ProcessingResources: {
       ClusterConfig: { InstanceType: 'ml.c5.4xlarge', InstanceCount: 3, VolumeSizeInGB: 1024 },
     },
@@ -154,10 +160,10 @@ test('later steps find an output and a value in a property file', () => {
 
 test.each([
   {
-    outputs: [EVALUATION, { outputName: 'plots', s3Uri: 's3://acme-data/plots' }],
+    outputs: [EVALUATION, ProcessingOutput.toS3('plots', 's3://acme-data/plots'), FEATURES],
     wanted: 'it has "evaluation", "plots"',
   },
-  { outputs: [], wanted: 'it has no outputs' },
+  { outputs: [FEATURES], wanted: 'it has no outputs' },
 ])('an output that a step lacks cannot be used: $wanted', ({ outputs, wanted }) => {
   const output = () => evaluateWith({ outputs }).output('evalution');
 
@@ -175,7 +181,7 @@ test('a property file that a step lacks cannot be read', () => {
 });
 
 test.each([
-  { outputs: [EVALUATION], wanted: 'the step has the outputs "evaluation"' },
+  { outputs: [EVALUATION, FEATURES], wanted: 'the step has the outputs "evaluation"' },
   { outputs: [], wanted: 'the step has no outputs' },
 ])('a property file lies in an output of its step: $wanted', ({ outputs, wanted }) => {
   const step = evaluateWith({
@@ -196,8 +202,8 @@ test.each([
     noun: 'an input',
     parts: {
       inputs: [
-        { inputName: 'evaluation', s3Uri: 's3://acme-data/1' },
-        { inputName: 'evaluation', s3Uri: 's3://acme-data/2' },
+        ProcessingInput.fromS3('evaluation', 's3://acme-data/1'),
+        ProcessingInput.fromS3('evaluation', 's3://acme-data/2'),
       ],
     },
   },
@@ -237,6 +243,106 @@ test('an instance type that SageMaker offers for something else is refused', () 
   expect(pipeline).toThrow(
     'InstanceTypeNotOffered: steps.Evaluate.compute.instanceType is "ml.m5.huge", SageMaker offers no such type for processing; the nearest are ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge; a type newer than this library is written "unlisted:ml.m5.huge"',
   );
+});
+
+test('a job gets variables, and text where a parameter is a number', () => {
+  const rounds = PipelineParameter.ofInteger('Rounds', { defaultValue: 5 });
+  const bucket = PipelineParameter.ofString('Bucket', { defaultValue: 'acme-data' });
+  const step = evaluateWith({
+    arguments: ['--rounds', rounds.asString, '--bucket', bucket.asString],
+    environmentVariables: { LOG_LEVEL: 'debug', ROUNDS: rounds.asString },
+  });
+
+  const rendered = renderedIn(stack, [step], { parameters: [rounds, bucket] });
+
+  const asText = { 'Std:Join': { On: '', Values: [{ Get: 'Parameters.Rounds' }] } };
+  expect(rendered.Arguments).toMatchObject({
+    AppSpecification: { ContainerArguments: ['--rounds', asText, '--bucket', { Get: 'Parameters.Bucket' }] },
+    Environment: { LOG_LEVEL: 'debug', ROUNDS: asText },
+  });
+});
+
+test('a job that says why may call others, and stays in its network', () => {
+  const step = evaluateWith({ outputs: [FEATURES], networkCallsReason: 'puts records in the feature group' });
+
+  const rendered = renderedIn(stack, [step]);
+
+  expect(rendered.Arguments.NetworkConfig).toEqual({
+    EnableInterContainerTrafficEncryption: true,
+    EnableNetworkIsolation: false,
+    VpcConfig: { SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1', 'subnet-2'] },
+  });
+  expect(step._relaxations).toEqual([{ setting: 'networkCallsReason', reason: 'puts records in the feature group' }]);
+});
+
+test('an isolated job puts nothing in a feature group', () => {
+  const pipeline = () => pipelineIn(stack, [evaluateWith({ outputs: [EVALUATION, FEATURES] })]);
+
+  expect(pipeline).toThrow(
+    'OutputNeedsNetworkCalls: steps.Evaluate.outputs[1] goes to a feature group, from an isolated job, the script itself calls Feature Store; say so in networkCallsReason, or leave files in S3 for another step to ingest',
+  );
+});
+
+test('later steps know the job itself', () => {
+  const { properties } = evaluateWith({});
+
+  expect(properties.processingJobName._render()).toEqual({ Get: 'Steps.Evaluate.ProcessingJobName' });
+  expect(properties.processingJobArn._render()).toEqual({ Get: 'Steps.Evaluate.ProcessingJobArn' });
+  expect(properties.exitMessage._render()).toEqual({ Get: 'Steps.Evaluate.ExitMessage' });
+});
+
+test("the pipeline's role runs the job, and reads its property files and nothing else of S3", () => {
+  const step = evaluateWith({
+    outputs: [EVALUATION],
+    propertyFiles: [{ fileName: 'Report', outputName: 'evaluation', filePath: 'evaluation.json' }],
+  });
+
+  const permissions = permissionsOf(stack, step) as StepPermission[];
+
+  const jobs = permissions.filter(({ resources }) => resources[0].endsWith(':processing-job/pipelines-*'));
+  expect(jobs.flatMap(({ actions }) => actions).sort()).toEqual([
+    'sagemaker:AddTags',
+    'sagemaker:CreateProcessingJob',
+    'sagemaker:DescribeProcessingJob',
+    'sagemaker:StopProcessingJob',
+  ]);
+  expect(permissions.filter((permission) => !jobs.includes(permission))).toEqual([
+    expect.objectContaining({ actions: ['iam:PassRole'], resources: [JOB_ROLE_ARN] }),
+    { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme-data/evaluation/evaluation.json'] },
+    expect.objectContaining({ actions: ['kms:Decrypt'] }),
+  ]);
+});
+
+test('ten inputs and ten outputs are enough', () => {
+  const numbered = [...Array(11).keys()].map(String);
+  const [few, many] = [numbered.slice(1), numbered].map((names) =>
+    evaluateWith({
+      inputs: names.map((name) => ProcessingInput.fromS3(name, 's3://acme-data/in')),
+      outputs: names.map((name) => ProcessingOutput.toS3(name, 's3://acme-data/out')),
+    }),
+  );
+
+  expect(told((problems) => few._check(problems))).toEqual([]);
+  expect(told((problems) => many._check(problems))).toEqual([
+    'ProcessingFilesOutOfRange: steps.Evaluate.inputs has 11 entries, a processing job has up to 10 inputs and as many outputs; gather some of them below one prefix',
+    'ProcessingFilesOutOfRange: steps.Evaluate.outputs has 11 entries, a processing job has up to 10 inputs and as many outputs; gather some of them below one prefix',
+  ]);
+});
+
+test('all that is wrong with a job is told at once, by its place in the step', () => {
+  const step = evaluateWith({
+    inputs: [ProcessingInput.fromS3('test', '/data/test')],
+    outputs: [ProcessingOutput.toS3('evaluation', 'evaluation')],
+    environmentVariables: { '2FAST': 'yes' },
+    networkCallsReason: ' ',
+  });
+
+  expect(told((problems) => step._check(problems)).map((problem) => problem.split(',')[0])).toEqual([
+    'NetworkCallsWithoutReason: steps.Evaluate.networkCallsReason is empty',
+    'VariableNameMalformed: steps.Evaluate.environmentVariables has "2FAST"',
+    'S3UriMalformed: steps.Evaluate.inputs[0].s3Uri is "/data/test"',
+    'S3UriMalformed: steps.Evaluate.outputs[0].s3Uri is "evaluation"',
+  ]);
 });
 
 function evaluateWith(wished: Partial<ProcessingStepProps>): ProcessingStep {

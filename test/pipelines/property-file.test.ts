@@ -1,12 +1,14 @@
-import { Condition, ConditionStep, ContainerImage, ProcessingStep } from '../../lib/pipelines';
+import { Condition, ConditionStep, ContainerImage, ProcessingOutput, ProcessingStep } from '../../lib/pipelines';
+import { checkPropertyFile } from '../../lib/pipelines/property-file';
 import { definitionOf, pipelineIn, stackIn } from './definitions';
+import { told } from './private/told';
 
 test('a condition compares a value that a script wrote into a JSON file', () => {
   const stack = stackIn();
   const evaluate = new ProcessingStep('Evaluate', {
     image: ContainerImage.xgboost('3.2-0'),
     entrypoint: ['python3', 'evaluate.py'],
-    outputs: [{ outputName: 'evaluation', s3Uri: 's3://acme-data/evaluation' }],
+    outputs: [ProcessingOutput.toS3('evaluation', 's3://acme-data/evaluation')],
     propertyFiles: [{ fileName: 'Report', outputName: 'evaluation', filePath: 'evaluation.json' }],
   });
   const mse = evaluate.propertyFileValue('Report', 'regression_metrics.mse.value');
@@ -35,7 +37,7 @@ test('a step that reads a property file needs the step that writes it', () => {
   const evaluate = new ProcessingStep('Evaluate', {
     image: ContainerImage.xgboost('3.2-0'),
     entrypoint: ['python3', 'evaluate.py'],
-    outputs: [{ outputName: 'evaluation', s3Uri: 's3://acme-data/evaluation' }],
+    outputs: [ProcessingOutput.toS3('evaluation', 's3://acme-data/evaluation')],
     propertyFiles: [{ fileName: 'Report', outputName: 'evaluation', filePath: 'evaluation.json' }],
   });
   const condition = Condition.lessThan(evaluate.propertyFileValue('Report', 'mse').asNumber, 6);
@@ -45,4 +47,12 @@ test('a step that reads a property file needs the step that writes it', () => {
   expect(pipeline).toThrow(
     'StepUnknown: steps.Check uses the step "Evaluate", the pipeline has no such step; add it to the pipeline',
   );
+});
+
+test.each(['', '/evaluation.json'])('the path "%s" leads to no file of an output', (filePath) => {
+  const file = { fileName: 'Report', outputName: 'evaluation', filePath };
+
+  expect(told((problems) => checkPropertyFile(problems, 'file', file, ['evaluation']))).toEqual([
+    `PropertyFilePathMalformed: file.filePath is "${filePath}", the path of a property file begins at its output; write it as "evaluation.json"`,
+  ]);
 });

@@ -190,6 +190,7 @@ test('a model with a mean squared error up to the limit is registered, pending a
               },
             },
           },
+          MetadataProperties: { GeneratedBy: { Get: 'Execution.PipelineExecutionArn' } },
         },
       },
     ],

@@ -1,9 +1,9 @@
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { hasLocalStorage, insideNetwork, InstanceUse, mergeBlocks, onLocalDisks } from '../../core';
-import { Token } from 'aws-cdk-lib';
 import { JobEnvironment } from '../job-environment';
 import { StepContext } from './step-context';
-import { madeByPipelines, passRole, StepPermission } from './step-permission';
+import { MADE_BY_PIPELINES, passRole, sageMakerArn, StepPermission, tagOnCreation } from './step-permission';
 
 /** A kind of job: its name in operations, as `TrainingJob`, and in ARNs, as `training-job`, and what its instances are for. */
 export interface JobKind {
@@ -14,31 +14,51 @@ export interface JobKind {
 
 export const PROCESSING_JOB: JobKind = { operation: 'ProcessingJob', resource: 'processing-job', use: 'processing' };
 export const TRAINING_JOB: JobKind = { operation: 'TrainingJob', resource: 'training-job', use: 'training' };
+export const TUNING_JOB: JobKind = {
+  operation: 'HyperParameterTuningJob',
+  resource: 'hyper-parameter-tuning-job',
+  use: 'training',
+};
+export const AUTO_ML_JOB: JobKind = { operation: 'AutoMLJob', resource: 'automl-job', use: 'training' };
 
 /**
  * What it takes to run a job of a kind on instances of the given types: create it in the environment's network with its key,
- * watch and stop it, tag it as it is made, and pass it the jobs' role.
+ * watch and stop it, tag it as it is made, and pass it the jobs' role. No types are those that SageMaker chooses, whose volumes
+ * always take the key.
+ *
+ * The jobs that a tuning or AutoML job starts in its turn are SageMaker's own doing: they need no permission of the pipeline.
  */
 export function jobPermissions(
+  context: StepContext,
+  kind: JobKind,
+  instanceTypes: readonly string[],
+  names = MADE_BY_PIPELINES,
+): StepPermission[] {
+  const resources = [sageMakerArn(context.stack, kind.resource, names)];
+
+  return [
+    ...jobCreation(context, kind, instanceTypes, names),
+    { actions: [`sagemaker:Describe${kind.operation}`, `sagemaker:Stop${kind.operation}`], resources },
+  ];
+}
+
+/** What it takes to create a job, and to leave it alone then. */
+export function jobCreation(
   { stack, environment }: StepContext,
   kind: JobKind,
   instanceTypes: readonly string[],
+  names: string,
 ): StepPermission[] {
-  const resources = [madeByPipelines(stack, kind.resource)];
-  const create = `sagemaker:Create${kind.operation}`;
+  const resources = [sageMakerArn(stack, kind.resource, names)];
+  const create = `Create${kind.operation}`;
 
   return [
     ...placements(environment, kind.use, instanceTypes).map((conditions) => ({
-      actions: [create],
+      actions: [`sagemaker:${create}`],
       resources,
       conditions,
     })),
-    { actions: [`sagemaker:Describe${kind.operation}`, `sagemaker:Stop${kind.operation}`], resources },
-    {
-      actions: ['sagemaker:AddTags'],
-      resources,
-      conditions: { StringEquals: { 'sagemaker:TaggingAction': create.replace('sagemaker:', '') } },
-    },
+    tagOnCreation(create, resources),
     passRole(environment.role.roleRef.roleArn),
   ];
 }
@@ -49,7 +69,7 @@ function placements(environment: JobEnvironment, use: InstanceUse, instanceTypes
   const known = instanceTypes.filter((type) => !Token.isUnresolved(type));
   const chosen = known.length < instanceTypes.length;
   const local = known.some(hasLocalStorage);
-  const volumes = known.some((type) => !hasLocalStorage(type));
+  const volumes = instanceTypes.length === 0 || known.some((type) => !hasLocalStorage(type));
 
   return [
     ...(chosen || volumes

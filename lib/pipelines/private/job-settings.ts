@@ -1,4 +1,4 @@
-import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import {
   checkInstanceType,
   checkNetworkPlaces,
@@ -10,6 +10,8 @@ import {
 import { ComputeOptions, InstanceGroup, JobCompute } from '../job-compute';
 import { JobEnvironment } from '../job-environment';
 import { DefinitionExpression } from './reference-token';
+import { secondsOf } from './seconds';
+import { checkEntries, checkLength, checkSeconds, checkWhole, ValueRange } from './value-checks';
 
 const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 const DEFAULT_VOLUME = Size.gibibytes(30);
@@ -18,7 +20,24 @@ const DEFAULT_RUNTIME = Duration.hours(1);
 const LARGEST_VOLUME_GIB = 16_384;
 const LONGEST_TRAINING = Duration.days(28);
 const LONGEST_PROCESSING = Duration.days(5);
-const MOST_GROUPS = 5;
+const MOST_PROCESSING_INSTANCES = 100;
+const LONGEST_GROUP_NAME = 64;
+
+const KEEP_ALIVE: ValueRange = {
+  code: 'KeepAliveOutOfRange',
+  least: 1,
+  most: 21_600,
+  wanted: 'SageMaker keeps instances for up to 6 hours after a job, in whole seconds',
+  remedy: 'use Duration.minutes(30)',
+};
+
+const GROUPS: ValueRange = {
+  code: 'InstanceGroupsOutOfRange',
+  least: 1,
+  most: 5,
+  wanted: 'a job has 1 to 5 instance groups',
+  remedy: 'use JobCompute.onDemand(…) for instances of one type',
+};
 
 /** The part of a step whose names must differ. */
 export interface NamedParts {
@@ -69,11 +88,11 @@ export function checkCompute(
     });
   }
   if (options.instanceType !== undefined) checkInstanceType(problems, `${at}.instanceType`, options.instanceType, use);
-  checkInstanceCount(problems, `${at}.instanceCount`, options.instanceCount);
+  checkInstanceCount(problems, `${at}.instanceCount`, options.instanceCount, use);
   checkVolumeSize(problems, `${at}.volumeSize`, options.volumeSize);
   checkMaxRuntime(problems, `${at}.maxRuntime`, options.maxRuntime, use);
   if (kind === 'spot') checkSpot(problems, at, options);
-  if (kind === 'warmPool') checkKeepAlive(problems, `${at}.keepAlive`, options.keepAlive);
+  checkSeconds(problems, `${at}.keepAlive`, options.keepAlive, KEEP_ALIVE);
   if (options.groups) checkInstanceGroups(problems, at, options.groups, use);
 }
 
@@ -101,7 +120,7 @@ export function renderCompute(compute: JobCompute | undefined, environment: JobE
       : { InstanceType: instanceTypeOf(instanceType), InstanceCount: instanceCount }),
     VolumeSizeInGB: gibibytesOf(volumeSize ?? DEFAULT_VOLUME),
     VolumeKmsKeyId: allLocal ? undefined : environment.volumeKey.keyRef.keyArn,
-    KeepAlivePeriodInSeconds: keepAlive?.toSeconds(),
+    KeepAlivePeriodInSeconds: keepAlive && secondsOf(keepAlive),
   };
 }
 
@@ -109,17 +128,17 @@ export function renderCompute(compute: JobCompute | undefined, environment: JobE
 export function renderStoppingCondition(compute?: JobCompute): DefinitionExpression {
   const { maxRuntime = DEFAULT_RUNTIME, maxWait } = compute?._options ?? {};
 
-  return { MaxRuntimeInSeconds: maxRuntime.toSeconds(), MaxWaitTimeInSeconds: maxWait?.toSeconds() };
+  return { MaxRuntimeInSeconds: secondsOf(maxRuntime), MaxWaitTimeInSeconds: maxWait && secondsOf(maxWait) };
 }
 
 /** Where spare instances are used: that they are, and where checkpoints lie. */
 export function renderSpot(compute?: JobCompute): DefinitionExpression {
-  const { checkpointS3Uri } = compute?._options ?? {};
+  const { checkpointS3Uri, checkpointPath } = compute?._options ?? {};
   if (compute?._kind !== 'spot') return {};
 
   return {
     EnableManagedSpotTraining: true,
-    CheckpointConfig: checkpointS3Uri === undefined ? undefined : { S3Uri: checkpointS3Uri },
+    CheckpointConfig: checkpointS3Uri === undefined ? undefined : { S3Uri: checkpointS3Uri, LocalPath: checkpointPath },
   };
 }
 
@@ -131,14 +150,19 @@ function renderInstanceGroup(group: InstanceGroup): DefinitionExpression {
   };
 }
 
-function checkInstanceCount(problems: Problems, path: string, instanceCount = 1): void {
-  if (Token.isUnresolved(instanceCount) || (Number.isInteger(instanceCount) && instanceCount >= 1)) return;
+function checkInstanceCount(
+  problems: Problems,
+  path: string,
+  instanceCount: number | undefined,
+  use: InstanceUse,
+): void {
+  const most = use === 'processing' ? MOST_PROCESSING_INSTANCES : Infinity;
 
-  problems.add({
+  checkWhole(problems, path, instanceCount, {
     code: 'InstanceCountOutOfRange',
-    path,
-    got: `is ${instanceCount}`,
-    wanted: 'a job needs a whole number of instances, 1 or more',
+    least: 1,
+    most,
+    wanted: `a job needs a whole number of instances, ${most === Infinity ? '1 or more' : `1 to ${most}`}`,
     remedy: 'write 1',
   });
 }
@@ -201,37 +225,17 @@ function checkSpot(problems: Problems, path: string, { maxWait, maxRuntime = DEF
   });
 }
 
-function checkKeepAlive(problems: Problems, path: string, keepAlive: Duration | undefined): void {
-  const seconds = keepAlive?.isUnresolved() ? undefined : (keepAlive?.toMilliseconds() ?? NaN) / 1_000;
-  if (seconds === undefined || (Number.isInteger(seconds) && seconds >= 60 && seconds <= 3_600)) return;
-
-  problems.add({
-    code: 'KeepAliveOutOfRange',
-    path,
-    got: keepAlive === undefined ? 'is missing' : `is ${keepAlive.toHumanString()}`,
-    wanted: 'SageMaker keeps instances for 1 minute to 1 hour after a job, in whole seconds',
-    remedy: 'use Duration.minutes(30)',
-  });
-}
-
 function checkInstanceGroups(problems: Problems, path: string, groups: InstanceGroup[], use: InstanceUse): void {
   checkDistinct(problems, path, {
     prop: 'groups',
     noun: 'an instance group',
     names: groups.map((group) => group.groupName),
   });
-  if (groups.length < 1 || groups.length > MOST_GROUPS) {
-    problems.add({
-      code: 'InstanceGroupsOutOfRange',
-      path: `${path}.groups`,
-      got: `has ${groups.length} entries`,
-      wanted: `a job has 1 to ${MOST_GROUPS} instance groups`,
-      remedy: 'use JobCompute.onDemand(…) for instances of one type',
-    });
-  }
+  checkEntries(problems, `${path}.groups`, groups.length, GROUPS);
   groups.forEach((group, i) => {
+    checkLength(problems, `${path}.groups[${i}].groupName`, group.groupName, LONGEST_GROUP_NAME);
     checkInstanceType(problems, `${path}.groups[${i}].instanceType`, group.instanceType, use);
-    checkInstanceCount(problems, `${path}.groups[${i}].instanceCount`, group.instanceCount);
+    checkInstanceCount(problems, `${path}.groups[${i}].instanceCount`, group.instanceCount, use);
   });
 }
 

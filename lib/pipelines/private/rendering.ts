@@ -18,14 +18,23 @@ export function renderDefinition(value: unknown): unknown {
   );
 }
 
+/** Writes a text as a join in any case, where the language takes nothing else. */
+export function joinParts(text: string): DefinitionExpression {
+  return joined(partsIn(text));
+}
+
 function renderString(text: string): unknown {
   if (!Token.isUnresolved(text)) return text;
 
-  const parts = partsOf(Tokenization.reverseString(text).mapTokens(new ReferenceMapper()).join(new PartList()));
-  if (parts.every((part) => typeof part === 'string')) return text;
+  const parts = partsIn(text);
+  if (parts.length > 1) return joined(parts);
+  return typeof parts[0] === 'string' ? text : renderDefinition(parts[0].expression());
+}
 
+function joined(parts: Part[]): DefinitionExpression {
   const values = parts.map((part) => (typeof part === 'string' ? part : renderDefinition(part.expression())));
-  return values.length === 1 ? values[0] : { 'Std:Join': { On: '', Values: values } };
+
+  return { 'Std:Join': { On: '', Values: values } };
 }
 
 function renderNumber(value: number): unknown {
@@ -59,6 +68,11 @@ class PartList implements IFragmentConcatenator {
       ? [...parts.slice(0, -1), last + next]
       : [...parts, next];
   }
+}
+
+/** The pieces of a text: references, and what stands between them. */
+function partsIn(text: string): Part[] {
+  return partsOf(Tokenization.reverseString(text).mapTokens(new ReferenceMapper()).join(new PartList()));
 }
 
 function partsOf(piece: unknown): Part[] {

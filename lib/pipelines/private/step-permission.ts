@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 
 /** SageMaker Pipelines begins the name of everything that a step makes with this. */
-const MADE_BY_PIPELINES = 'pipelines-*';
+export const MADE_BY_PIPELINES = 'pipelines-*';
 
 /** What the pipeline's role must be allowed, so that a step can run. */
 export interface StepPermission {
@@ -32,5 +32,14 @@ export function passRole(roleArn: string, service = 'sagemaker.amazonaws.com'): 
     actions: ['iam:PassRole'],
     resources: [roleArn],
     conditions: { StringEquals: { 'iam:PassedToService': service } },
+  };
+}
+
+/** Tagging what an operation makes, as `CreateModel`, while it makes it: SageMaker Pipelines tags whatever a step makes. */
+export function tagOnCreation(operation: string, resources: readonly string[]): StepPermission {
+  return {
+    actions: ['sagemaker:AddTags'],
+    resources,
+    conditions: { StringEquals: { 'sagemaker:TaggingAction': operation } },
   };
 }

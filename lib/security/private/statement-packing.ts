@@ -1,9 +1,8 @@
 import { IConstruct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
-import { pack } from '../../core';
+import { leastPolicySize, likelyPolicySize, pack } from '../../core';
 import { Activity } from '../activity';
 import { ExplainedStatement, Place } from './activity-statement';
-import { leastPolicySize, likelyPolicySize } from './policy-size';
 
 /** A statement on its way into a policy, with the activity that it comes from and its size. */
 export interface PackableStatement extends ExplainedStatement {

@@ -2,16 +2,17 @@ import { Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Problems, renderProblem } from '../../../lib/core';
-import { JobCompute, JobEnvironment, OnDemandOptions } from '../../../lib/pipelines';
+import { JobCompute, JobEnvironment, OnDemandOptions, SpotOptions } from '../../../lib/pipelines';
 import {
   checkCompute,
   checkDistinct,
   checkEnvironment,
   renderCompute,
+  renderSpot,
   renderStoppingCondition,
   renderVpcConfig,
 } from '../../../lib/pipelines/private/job-settings';
+import { told } from './told';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111111111111:key/11111111-aaaa-bbbb-cccc-000000000001';
 const UNKNOWN = Lazy.number({ produce: () => 1 });
@@ -62,6 +63,109 @@ test.each([
     told((problems) => checkCompute(problems, 'steps.Train', JobCompute.onDemand({ maxRuntime }), 'training')),
   ).toEqual([
     `MaxRuntimeTooShort: steps.Train.compute.maxRuntime is ${got}, a job that is stopped within a minute never gets past its start; use Duration.minutes(1) or more`,
+  ]);
+});
+
+test.each([
+  { use: 'training' as const, got: '28 days 1 second', wanted: '28 days', maxRuntime: Duration.seconds(2_419_201) },
+  { use: 'processing' as const, got: '5 days 1 second', wanted: '5 days', maxRuntime: Duration.seconds(432_001) },
+])('a limit of $got is refused for $use', ({ use, got, wanted, maxRuntime }) => {
+  const days = wanted.split(' ')[0];
+
+  expect(told((problems) => checkCompute(problems, 'steps.Run', JobCompute.onDemand({ maxRuntime }), use))).toEqual([
+    `MaxRuntimeTooLong: steps.Run.compute.maxRuntime is ${got}, SageMaker stops ${use} jobs after ${wanted} at the latest; use Duration.days(${days}) or less`,
+  ]);
+});
+
+test('a processing job has a hundred instances at most', () => {
+  const compute = JobCompute.onDemand({ instanceCount: 101 });
+
+  expect(told((problems) => checkCompute(problems, 'steps.Prepare', compute, 'processing'))).toEqual([
+    'InstanceCountOutOfRange: steps.Prepare.compute.instanceCount is 101, a job needs a whole number of instances, 1 to 100; write 1',
+  ]);
+  expect(told((problems) => checkCompute(problems, 'steps.Train', compute, 'training'))).toEqual([]);
+});
+
+test.each([
+  { kind: 'spot', compute: JobCompute.spot({ maxWait: Duration.hours(1) }) },
+  { kind: 'warmPool', compute: JobCompute.warmPool({ keepAlive: Duration.hours(1) }) },
+  {
+    kind: 'instanceGroups',
+    compute: JobCompute.instanceGroups([{ groupName: 'cpu', instanceType: 'ml.m5.large', instanceCount: 1 }]),
+  },
+])('processing knows no $kind', ({ kind, compute }) => {
+  expect(told((problems) => checkCompute(problems, 'steps.Prepare', compute, 'processing'))).toEqual([
+    `ComputeKindUnsupported: steps.Prepare.compute is JobCompute.${kind}(…), SageMaker runs processing jobs on demand only; use JobCompute.onDemand(…)`,
+  ]);
+});
+
+test('a job on spare instances may wait as long as it runs, and longer', () => {
+  const compute = JobCompute.spot({ maxRuntime: Duration.hours(2), maxWait: Duration.hours(2) });
+
+  expect(told((problems) => checkCompute(problems, 'steps.Train', compute, 'training'))).toEqual([]);
+});
+
+test.each([
+  {
+    options: { maxWait: Duration.minutes(59) },
+    told: 'SpotWaitTooShort: steps.Train.compute.maxWait is 59 minutes, the wait covers waiting and the run, which may take 1 hour; make maxWait at least as long as maxRuntime',
+  },
+  {
+    options: {} as SpotOptions,
+    told: 'SpotWithoutMaxWait: steps.Train.compute.maxWait is missing, spare instances may be long in coming, so SageMaker asks how long the job may take in all; use Duration.hours(2), or another of 1 hour or more',
+  },
+])('a job on spare instances says how long it may wait: $options', ({ options, told: message }) => {
+  expect(told((problems) => checkCompute(problems, 'steps.Train', JobCompute.spot(options), 'training'))).toEqual([
+    message,
+  ]);
+});
+
+test.each([Duration.seconds(1), Duration.hours(6)])('instances may stay for %s', (keepAlive) => {
+  const compute = JobCompute.warmPool({ keepAlive });
+
+  expect(told((problems) => checkCompute(problems, 'steps.Train', compute, 'training'))).toEqual([]);
+});
+
+test.each([
+  { keepAlive: Duration.seconds(0), got: '0 seconds' },
+  { keepAlive: Duration.seconds(21_601), got: '6 hours 1 second' },
+  { keepAlive: Duration.millis(1500), got: '1 second 500 millis' },
+])('instances may not stay for $got', ({ keepAlive, got }) => {
+  const compute = JobCompute.warmPool({ keepAlive });
+
+  expect(told((problems) => checkCompute(problems, 'steps.Train', compute, 'training'))).toEqual([
+    `KeepAliveOutOfRange: steps.Train.compute.keepAlive is ${got}, SageMaker keeps instances for up to 6 hours after a job, in whole seconds; use Duration.minutes(30)`,
+  ]);
+});
+
+test('instance groups are checked one by one', () => {
+  const compute = JobCompute.instanceGroups([
+    { groupName: 'cpu', instanceType: 'ml.m5.large', instanceCount: 1 },
+    { groupName: 'cpu', instanceType: 'ml.m5.large', instanceCount: 0 },
+    { groupName: 'a'.repeat(65), instanceType: 'unlisted:ml.m9.large', instanceCount: 1 },
+  ]);
+
+  expect(told((problems) => checkCompute(problems, 'steps.Train', compute, 'training'))).toEqual([
+    'StepPartNameTaken: steps.Train.compute.groups has "cpu" more than once, the name of an instance group is unique in its step; rename all but one',
+    'InstanceCountOutOfRange: steps.Train.compute.groups[1].instanceCount is 0, a job needs a whole number of instances, 1 or more; write 1',
+    'TextTooLong: steps.Train.compute.groups[2].groupName has 65 characters, SageMaker takes up to 64; shorten it',
+  ]);
+});
+
+test.each([
+  { count: 0, got: 'is empty' },
+  { count: 6, got: 'has 6 entries' },
+])('a job cannot have $count instance groups', ({ count, got }) => {
+  const groups = [...Array(count).keys()].map((i) => ({
+    groupName: `group${i}`,
+    instanceType: 'ml.m5.large',
+    instanceCount: 1,
+  }));
+
+  expect(
+    told((problems) => checkCompute(problems, 'steps.Train', JobCompute.instanceGroups(groups), 'training')),
+  ).toEqual([
+    `InstanceGroupsOutOfRange: steps.Train.compute.groups ${got}, a job has 1 to 5 instance groups; use JobCompute.onDemand(…) for instances of one type`,
   ]);
 });
 
@@ -131,6 +235,48 @@ test.each([
   });
 });
 
+test('spare instances are asked for, and their checkpoints kept', () => {
+  const compute = JobCompute.spot({
+    maxRuntime: Duration.hours(1),
+    maxWait: Duration.hours(3),
+    checkpointS3Uri: 's3://acme-data/checkpoints',
+    checkpointPath: '/opt/ml/state',
+  });
+
+  expect(renderSpot(compute)).toEqual({
+    EnableManagedSpotTraining: true,
+    CheckpointConfig: { S3Uri: 's3://acme-data/checkpoints', LocalPath: '/opt/ml/state' },
+  });
+  expect(renderStoppingCondition(compute)).toEqual({ MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 10_800 });
+  expect(renderSpot(JobCompute.onDemand())).toEqual({});
+});
+
+test('a warm pool says how long it stays', () => {
+  const compute = JobCompute.warmPool({ keepAlive: Duration.minutes(30) });
+
+  expect(renderCompute(compute, environmentWith(1, 1))).toMatchObject({ KeepAlivePeriodInSeconds: 1800 });
+});
+
+test('instance groups stand in place of one type', () => {
+  const compute = JobCompute.instanceGroups(
+    [
+      { groupName: 'load', instanceType: 'ml.c5.xlarge', instanceCount: 2 },
+      { groupName: 'train', instanceType: 'ml.p4d.24xlarge', instanceCount: 1 },
+    ],
+    { volumeSize: Size.gibibytes(100) },
+  );
+
+  expect(renderCompute(compute, environmentWith(1, 1))).toEqual({
+    InstanceGroups: [
+      { InstanceGroupName: 'load', InstanceType: 'ml.c5.xlarge', InstanceCount: 2 },
+      { InstanceGroupName: 'train', InstanceType: 'ml.p4d.24xlarge', InstanceCount: 1 },
+    ],
+    VolumeSizeInGB: 100,
+    VolumeKmsKeyId: KEY_ARN,
+    KeepAlivePeriodInSeconds: undefined,
+  });
+});
+
 function environmentWith(subnets: number, securityGroups: number): JobEnvironment {
   const stack = new Stack();
 
@@ -143,12 +289,4 @@ function environmentWith(subnets: number, securityGroups: number): JobEnvironmen
     volumeKey: kms.Key.fromKeyArn(stack, 'Key', KEY_ARN),
     outputKeyArn: KEY_ARN,
   };
-}
-
-function told(checks: (problems: Problems) => void): string[] {
-  const problems = new Problems();
-
-  checks(problems);
-
-  return problems.all.map(renderProblem);
 }

@@ -1,7 +1,7 @@
 import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { ReferenceToken } from '../../../lib/pipelines/private/reference-token';
-import { renderDefinition } from '../../../lib/pipelines/private/rendering';
+import { joinParts, renderDefinition } from '../../../lib/pipelines/private/rendering';
 
 const GET = { Get: 'Execution.PipelineExecutionId' };
 const REFERENCE = new ReferenceToken(() => GET);
@@ -33,6 +33,15 @@ test.each([
   { text: (id: string) => `a${id}b${id}c`, values: ['a', GET, 'b', GET, 'c'] },
 ])('text around references is joined in its order: $values', ({ text, values }) => {
   expect(renderDefinition(text(String(REFERENCE)))).toEqual({ 'Std:Join': { On: '', Values: values } });
+});
+
+test.each([
+  { text: 's3://data', values: ['s3://data'] },
+  { text: String(REFERENCE), values: [GET] },
+  { text: `s3://${String(REFERENCE)}/a`, values: ['s3://', GET, '/a'] },
+])('a text is a join of $values where the language takes nothing else', ({ text, values }) => {
+  expect(joinParts(text)).toEqual({ 'Std:Join': { On: '', Values: values } });
+  expect(renderDefinition(joinParts(text))).toEqual(joinParts(text));
 });
 
 test('a reference inside the expression of another becomes its expression too', () => {

@@ -207,6 +207,19 @@ def test_buckets_that_have_host_names_are_reached(zone: Any) -> None:
     assert answer == "1,2"
 
 
+def test_python_reaches_buckets_too(zone: Any) -> None:
+    zone.client("s3").create_bucket(Bucket="hosted-too", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    zone.client("s3").put_object(Bucket="hosted-too", Key="data.csv", Body=b"1,2")
+    code = """
+import boto3
+def handler(event, context):
+    return boto3.client("s3").get_object(Bucket="hosted-too", Key="data.csv")["Body"].read().decode()
+"""
+    function(zone, "reading-too", code, "python3.12")
+
+    assert invoke(zone, "reading-too") == "1,2"
+
+
 def test_a_package_that_lambda_does_not_have_is_not_found(zone: Any) -> None:
     function(zone, "unbundled", "require('aws-cdk-lib');")
 
@@ -232,6 +245,20 @@ def test_a_layer_brings_modules(zone: Any) -> None:
     answers = [invoke(zone, "layered", 4), invoke(zone, "layered-too", 5)]
 
     assert answers == [8, 10]
+
+
+def test_a_layer_brings_programs_which_have_memory_of_their_own(zone: Any) -> None:
+    program = "#!/var/lang/bin/python\nimport sys\nkept = bytes(300 * 2**20)\nprint(' '.join(sys.argv[1:]), len(kept) // 2**20)"
+    content = {"ZipFile": zipped(**{"tool/run": program})}
+    layer = zone.client("lambda").publish_layer_version(LayerName="tool", Content=content)["LayerVersionArn"]
+    code = """
+import subprocess
+def handler(event, context):
+    return subprocess.check_output(["/opt/tool/run", "sync", event]).decode().strip()
+"""
+    function(zone, "starting", code, "python3.12", Layers=[layer])
+
+    assert invoke(zone, "starting", "now") == "sync now 300"
 
 
 @pytest.mark.parametrize(
@@ -776,6 +803,18 @@ def test_a_stack_makes_what_belongs_to_a_function(zone: Any) -> None:
     assert (mapping["BatchSize"], mapping["FunctionArn"]) == (5, arn)
     assert settings["MaximumRetryAttempts"] == 1
     assert policy["Statement"][0]["Principal"] == {"Service": "events.amazonaws.com"}
+
+
+def test_a_generated_name_is_as_short_as_that_of_a_function_must_be(zone: Any) -> None:
+    template = stack_of_function()
+    template["AFunctionOfAVeryLongNameThatSomeConstructHasGivenToIt"] = template.pop("Function")
+    outputs = {"Name": ref("AFunctionOfAVeryLongNameThatSomeConstructHasGivenToIt")}
+
+    made = deploy(zone, "functions-of-long-names", template, outputs)
+
+    assert made.status == "CREATE_COMPLETE"
+    assert len(made.outputs["Name"]) <= 64
+    assert invoke(zone, made.outputs["Name"]) is None
 
 
 def test_a_version_of_a_function_that_has_not_changed_fails(zone: Any) -> None:

@@ -230,3 +230,29 @@ def test_what_watches_an_account_changes_in_place(zone: Any) -> None:
     assert zone.client("macie2").get_macie_session()["findingPublishingFrequency"] == "SIX_HOURS"
     assert zone.client("config").describe_config_rules()["ConfigRules"][0]["Description"] == "two"
     assert destroy(zone, "watch").status == "DELETE_COMPLETE"
+
+
+def test_an_airflow_environment_is_recorded_with_attributes_that_stay(zone: Any) -> None:
+    network = {"SubnetIds": ["subnet-1", "subnet-2"], "SecurityGroupIds": ["sg-1"]}
+    names = {
+        "Arn": "Arn",
+        "Url": "WebserverUrl",
+        "Queue": "CeleryExecutorQueue",
+        "Logs": "LoggingConfiguration.TaskLogs.CloudWatchLogGroupArn",
+    }
+    outputs = {**{output: attribute("E", name) for output, name in names.items()}, "Name": ref("E")}
+
+    def template(workers: int) -> dict[str, Any]:
+        return {"E": resource("AWS::MWAA::Environment", Name="retraining", NetworkConfiguration=network, MaxWorkers=workers)}
+
+    made = deploy(zone, "airflow", template(2), outputs)
+    changed = deploy(zone, "airflow", template(3), outputs)
+
+    assert (made.status, changed.status) == ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+    assert changed.outputs == made.outputs
+    assert made.outputs["Name"] == "retraining"
+    assert made.outputs["Arn"] == "arn:aws:airflow:eu-west-1:111111111111:environment/retraining"
+    assert made.outputs["Url"].endswith(".c1.eu-west-1.airflow.amazonaws.com")
+    assert made.outputs["Queue"].startswith("arn:aws:sqs:eu-west-1:111111111111:airflow-celery-")
+    assert made.outputs["Logs"] == "arn:aws:logs:eu-west-1:111111111111:log-group:airflow-retraining-Task"
+    assert destroy(zone, "airflow").status == "DELETE_COMPLETE"

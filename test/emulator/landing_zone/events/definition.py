@@ -10,12 +10,10 @@ import json
 import operator
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 Json = Any
 Step = dict[str, Any]
-# The value of a reference such as Steps.train.ModelArtifacts.S3ModelArtifacts.
-LookUp = Callable[[str], Any]
 
 _PATH = re.compile(r"\.?([^.\[\]]+)|\['([^']*)'\]|\[(\d+)\]")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -31,6 +29,16 @@ _TYPES: dict[str, Callable[[str], Any]] = {
     "Float": float,
     "Boolean": lambda text: text.lower() == "true",
 }
+
+
+class LookUp(Protocol):
+    """What references stand for."""
+
+    def get(self, path: str) -> Any:
+        """The value of a path such as Steps.train.ModelArtifacts.S3ModelArtifacts."""
+
+    def json(self, asked: dict[str, Any]) -> Any:
+        """The value in a file that a step wrote, by the arguments of Std:JsonGet."""
 
 
 class Unknown:
@@ -69,6 +77,16 @@ def _typed(parameter: Json, text: str | None) -> Any:
     return value
 
 
+def all_steps(definition: Json) -> Iterator[Step]:
+    """The steps of a definition, those in the branches of its conditions with them."""
+    waiting = list(definition["Steps"])
+    while waiting:
+        step = waiting.pop(0)
+        yield step
+        if step["Type"] == "Condition":
+            waiting += [*(step["Arguments"].get("IfSteps") or []), *(step["Arguments"].get("ElseSteps") or [])]
+
+
 def dependencies(step: Step) -> set[str]:
     """The steps that a step waits for: those it names, and those whose results it uses."""
     arguments = {name: value for name, value in step.get("Arguments", {}).items() if name not in ("IfSteps", "ElseSteps")}
@@ -94,12 +112,12 @@ def resolved(value: Json, look_up: LookUp) -> Json:
     if not isinstance(value, dict):
         return value
     if value.keys() == {"Get"}:
-        return look_up(value["Get"])
+        return look_up.get(value["Get"])
     if value.keys() == {"Std:Join"}:
         joined = value["Std:Join"]
         return joined.get("On", "").join(str(resolved(inner, look_up)) for inner in joined["Values"])
     if value.keys() == {"Std:JsonGet"}:
-        return UNKNOWN
+        return look_up.json(value["Std:JsonGet"])
     return {name: resolved(inner, look_up) for name, inner in value.items()}
 
 

@@ -50,6 +50,14 @@ def folder() -> Path:
     return made
 
 
+@lru_cache(maxsize=None)
+def settings() -> Path:
+    """Settings of the SDK for Python and of the CLI: to them a bucket is no subdomain, as localhost has none for everybody."""
+    file = folder() / "aws-config"
+    file.write_text("[default]\ns3 =\n    addressing_style = path\n", encoding="utf-8")
+    return file
+
+
 def _unpacked(name: str, archives: list[bytes]) -> Path:
     target = folder() / name
     with _lock:

@@ -13,6 +13,7 @@ import logging
 import os
 import resource
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -73,6 +74,8 @@ def main() -> None:
     if request["clockOffset"]:
         _shift_clock(request["clockOffset"])
     _limit_memory(request["memoryInMB"])
+    if request["layers"]:
+        _start_programs_of(Path(request["layers"]))
 
     try:
         handler = _load(request["handler"])
@@ -134,7 +137,29 @@ def _limit_memory(megabytes: int) -> None:
     mapped_but_unused = _status("VmSize") - _status("VmRSS")
     if mapped_but_unused:
         limit = megabytes * _MEGABYTE + mapped_but_unused
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _start_programs_of(layers: Path) -> None:
+    """What layers hold lies below /opt in Lambda, and elsewhere here: a program of theirs is started from there."""
+    start = subprocess.Popen.__init__
+
+    def start_from_layers(self: Any, command: Any, *more: Any, **options: Any) -> None:
+        program = str(command[0]) if isinstance(command, (list, tuple)) and command else ""
+        if program.startswith("/opt/"):
+            file = layers / program.removeprefix("/opt/")
+            # The interpreter of a script of Python is where Lambda has it, and its memory counts apart.
+            interpreter = [sys.executable] if file.read_bytes()[:2] == b"#!" and b"python" in file.read_bytes()[:64] else []
+            command = [*interpreter, str(file), *command[1:]]
+            options = {"env": dict(os.environ), **options, "preexec_fn": _lift_memory_limit}
+        start(self, command, *more, **options)
+
+    setattr(subprocess.Popen, "__init__", start_from_layers)
+
+
+def _lift_memory_limit() -> None:
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _status(name: str) -> int:

@@ -79,6 +79,7 @@ def _answer(function: Function, event: str, context: dict[str, Any], scratch: Pa
         "memoryInMB": int(function.memory_size),
         "clockOffset": _clock_offset(),
         "endpoint": clients.endpoint(),
+        "layers": str(packages.layers_of(function) or ""),
     }
     request_id = context["awsRequestId"]
     fault = faults.take("kill-handler", function=function.function_name, account=function.account_id)
@@ -151,6 +152,7 @@ def _environment(function: Function, scratch: Path, context: dict[str, Any]) -> 
         "AWS_REGION": function.region,
         "AWS_DEFAULT_REGION": function.region,
         "AWS_ENDPOINT_URL": clients.endpoint(),
+        "AWS_CONFIG_FILE": str(packages.settings()),
         **_credentials(function.role, function.function_name, function.region),
         **function.environment_vars,
     }

@@ -11,6 +11,12 @@ from moto.sagemaker.models import FakePipeline, SageMakerModelBackend, sagemaker
 
 from ..calls import Call, implement
 from ..errors import ApiError
+from ..places import Place
+from . import pipeline_versions, sharing
+
+# What a share gives that names no permission: to look, and no more.
+_READ_ONLY = "AWSRAMDefaultPermissionSageMakerPipeline"
+_RUNNING = ("RetryPipelineExecution", "StartPipelineExecution", "StopPipelineExecution", "UpdatePipelineExecution")
 
 _CHANGEABLE = {
     "PipelineDisplayName": "pipeline_display_name",
@@ -28,54 +34,79 @@ def create_pipeline(call: Call) -> dict[str, Any]:
         message = "Pipeline names must be unique within an AWS account and region."
         raise ApiError("ValidationException", f"{message} Pipeline with name ({name}) already exists.")
 
+    definition = _definition(call) or _refuse_definition("it is missing")
     made = backend.create_pipeline(
         pipeline_name=name,
         pipeline_display_name=call.parameters.get("PipelineDisplayName", name),
-        pipeline_definition=_definition(call) or _refuse_definition("it is missing"),
+        pipeline_definition=definition,
         pipeline_definition_s3_location={},
         pipeline_description=call.parameters.get("PipelineDescription"),
         role_arn=call.parameters["RoleArn"],
         tags=call.parameters.get("Tags", []),
         parallelism_configuration=call.parameters.get("ParallelismConfiguration"),
     )
+    pipeline_versions.add(made.arn, definition, call.parameters.get("PipelineVersionAliases"))
     return {"PipelineArn": made.arn}
 
 
 @implement("sagemaker", "DescribePipeline")
 def describe_pipeline(call: Call) -> dict[str, Any]:
-    return _backend(call).describe_pipeline(pipeline_of(call).pipeline_name)
+    place, pipeline = found(call)
+    version = pipeline_versions.asked(pipeline.arn, call.parameters)
+    described = sagemaker_backends[place.account][place.region].describe_pipeline(pipeline.pipeline_name)
+    return {**described, **version.described(), "PipelineDefinition": version.definition}
 
 
 @implement("sagemaker", "UpdatePipeline")
 def update_pipeline(call: Call) -> dict[str, Any]:
-    pipeline, definition = pipeline_of(call), _definition(call)
+    (_, pipeline), definition = found(call), _definition(call)
     for parameter, attribute in _CHANGEABLE.items():
         if parameter in call.parameters:
             setattr(pipeline, attribute, call.parameters[parameter])
     pipeline.pipeline_definition = definition or pipeline.pipeline_definition
     pipeline.last_modified_time = utcnow()
-    return {"PipelineArn": pipeline.arn}
+    aliases = call.parameters.get("PipelineVersionAliases")
+    version = pipeline_versions.add(pipeline.arn, pipeline.pipeline_definition, aliases)
+    return {"PipelineArn": pipeline.arn, "PipelineVersionId": version.number}
 
 
 @implement("sagemaker", "DeletePipeline")
 def delete_pipeline(call: Call) -> dict[str, Any]:
     """https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html"""
-    pipeline = pipeline_of(call)
+    _, pipeline = found(call)
     executions = pipeline.pipeline_executions.values()
     running = [one.arn for one in executions if one.pipeline_execution_status in ("Executing", "Stopping")]
     if running:
         raise ApiError("ConflictException", f"Pipeline {pipeline.arn} cannot be deleted while {running[0]} runs.")
     del _backend(call).pipelines[pipeline.pipeline_name]
+    pipeline_versions.forget(pipeline.arn)
     return {"PipelineArn": pipeline.arn}
 
 
-def pipeline_of(call: Call) -> FakePipeline:
-    """The pipeline that a call names, by its name or its ARN."""
-    name = call.parameters["PipelineName"].rpartition("/")[2]
-    found = _backend(call).pipelines.get(name)
-    if found is None:
-        raise ApiError("ResourceNotFound", f"Pipeline '{call.place.arn('sagemaker', f'pipeline/{name}')}' does not exist.")
-    return found
+def found(call: Call) -> tuple[Place, FakePipeline]:
+    """The pipeline that a call names, and where it is; by its ARN it may be another account's, if that shares it."""
+    name, place = call.parameters["PipelineName"], call.place
+    if name.startswith("arn:"):
+        place, name = Place(name.split(":")[4], name.split(":")[3]), name.rpartition("/")[2]
+    pipeline = sagemaker_backends[place.account][place.region].pipelines.get(name)
+    arn = place.arn("sagemaker", f"pipeline/{name}")
+    if pipeline is None:
+        raise ApiError("ResourceNotFound", f"Pipeline '{arn}' does not exist.")
+    check_shared(call, place, arn)
+    return place, pipeline
+
+
+def check_shared(call: Call, owner: Place, arn: str) -> None:
+    """
+    Refuses a call from another account, unless a share of the owner lets it look at the pipeline, or run it.
+
+    @see https://docs.aws.amazon.com/sagemaker/latest/dg/xaccount-pipeline.html
+    """
+    if owner.account == call.place.account:
+        return
+    allowed = sharing.permissions(owner, sharing.shares(owner, arn, call.place.account), _READ_ONLY)
+    if not allowed or call.operation in _RUNNING and allowed == {_READ_ONLY}:
+        raise sharing.denied(call, arn)
 
 
 def _backend(call: Call) -> SageMakerModelBackend:

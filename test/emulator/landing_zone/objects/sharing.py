@@ -18,12 +18,24 @@ _SHAREABLE = ("feature-group", "hub", "mlflow-app", "model-card", "model-package
 
 def is_shared(owner: Place, arn: str, account: str) -> bool:
     """Whether a resource share of the owner gives an account the resource, by its id, its organisation or its unit."""
+    return bool(shares(owner, arn, account))
+
+
+def shares(owner: Place, arn: str, account: str) -> set[str]:
+    """The resource shares of the owner that give an account the resource."""
     resources = _associations(owner, associationType="RESOURCE", resourceArn=arn)
-    shares = {association["resourceShareArn"] for association in resources} & _active(owner)
-    if not shares:
-        return False
-    principals = _associations(owner, associationType="PRINCIPAL", resourceShareArns=sorted(shares))
-    return any(_covers(principal["associatedEntity"], account, owner) for principal in principals)
+    active = {association["resourceShareArn"] for association in resources} & _active(owner)
+    if not active:
+        return set()
+    principals = _associations(owner, associationType="PRINCIPAL", resourceShareArns=sorted(active))
+    return {one["resourceShareArn"] for one in principals if _covers(one["associatedEntity"], account, owner)}
+
+
+def permissions(owner: Place, of: set[str], default: str) -> set[str]:
+    """The names of the permissions that shares give; a share that names none gives the default of the type."""
+    ram = owner.client("ram")
+    listed = [ram.list_resource_share_permissions(resourceShareArn=share)["permissions"] for share in sorted(of)]
+    return {permission["name"] for found in listed for permission in found or [{"name": default}]}
 
 
 def denied(call: Call, arn: str) -> ApiError:

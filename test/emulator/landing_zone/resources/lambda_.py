@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import ApiError
 from .api_handler import ApiHandler, TagCalls, by_id, by_properties
 from .handler import Made, Properties, Request, register
+from .properties import fitting_name
 
 _INLINE = Path(__file__).parents[1] / "functions" / "inline"
 # The file that CloudFormation makes of code that a template holds, and the module that it puts beside it.
@@ -62,6 +63,10 @@ class FunctionHandler(ApiHandler):
         if before.get("ReservedConcurrentExecutions") != after.get("ReservedConcurrentExecutions"):
             self._reserve(request, physical_id, after)
         return made
+
+    def _generated_name(self, request: Request) -> str:
+        # The API takes an ARN for a name, and so says nothing of how long a name may be.
+        return fitting_name(request, 64)
 
     def _reserve(self, request: Request, name: str, properties: Properties) -> None:
         client = request.place.client("lambda")
