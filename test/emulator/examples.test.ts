@@ -1,11 +1,12 @@
 import { exampleNamed } from '../examples';
+import { ADOPTED_NETWORK } from './adopted-network';
 import { LandingZone } from './landing-zone';
 import { approve, onItsFirstDay, train } from './model-life';
 
 const SOLO = { account: '123456789012', region: 'eu-central-1' };
 const MODEL = 'marine-life--abalone';
 
-/** Examples that no other test deploys; examples/reference has a story of its own. */
+/** Examples that no other test deploys: examples/reference has a story of its own, the pipelines of examples/pipelines run. */
 describe('every example is deployed, and a second time without changes', () => {
   let zone: LandingZone;
 
@@ -39,5 +40,17 @@ describe('every example is deployed, and a second time without changes', () => {
 
     expect([deployed.changed, deployed.unchanged]).toEqual([['AcmeModels'], []]);
     expect([repeated.changed, repeated.unchanged]).toEqual([[], ['AcmeModels']]);
+  });
+
+  test('integrations', async () => {
+    const place = { account: '111122223333', region: 'eu-west-1' };
+    await zone.bootstrap([place]);
+    await zone.lay(ADOPTED_NETWORK, place);
+
+    const deployed = await zone.deploy(exampleNamed('integrations'));
+    const repeated = await zone.deploy(exampleNamed('integrations'));
+
+    expect([deployed.changed, deployed.unchanged]).toEqual([['AcmeIntegrations'], []]);
+    expect([repeated.changed, repeated.unchanged]).toEqual([[], ['AcmeIntegrations']]);
   });
 });

@@ -74,6 +74,22 @@ export interface FoundedOrganization {
   readonly instanceArn?: string;
 }
 
+/** A network that is there before anything is deployed, of the ids by which an app names it. */
+export interface LaidNetwork {
+  readonly vpcId: string;
+
+  /** The range of addresses; each subnet gets 256 of them. */
+  readonly cidr: string;
+  readonly subnets: readonly LaidSubnet[];
+}
+
+/** A subnet of such a network, with a route table; several may have the same one. */
+export interface LaidSubnet {
+  readonly subnetId: string;
+  readonly routeTableId: string;
+  readonly availabilityZone: string;
+}
+
 /** What came of a command of the AWS CLI. */
 export interface CommandOutcome {
   readonly answer: unknown;
@@ -137,6 +153,11 @@ export class LandingZone {
   /** Takes accounts into the organisation of a management account. They lie at the root. */
   public async joinOrganization({ account, region }: Environment, ...accounts: string[]): Promise<void> {
     await this.steer('join-organization', { management: account, region, accounts });
+  }
+
+  /** Lays a network that somebody else has made, as those are that an app adopts. */
+  public async lay(network: LaidNetwork, { account, region }: Environment): Promise<void> {
+    await this.steer('networks', { ...network, account, region });
   }
 
   /** Runs a command of the AWS CLI, as somebody in an account: `aws organizations list-roots`. */

@@ -1,5 +1,6 @@
 import {
   CreatePipelineCommand,
+  DescribePipelineCommand,
   DescribePipelineExecutionCommand,
   ListPipelineExecutionStepsCommand,
   PipelineExecutionStep,
@@ -47,6 +48,18 @@ export async function createPipeline(
       ClientRequestToken: `create-the-pipeline-of-the-name-${name}`,
     }),
   );
+}
+
+/** The definition of a pipeline that is there. */
+export async function definitionOf(
+  zone: LandingZone,
+  { account, region }: Environment,
+  name: string,
+): Promise<Definition> {
+  const sagemaker = zone.as(account, region).client(SageMakerClient);
+  const { PipelineDefinition } = await sagemaker.send(new DescribePipelineCommand({ PipelineName: name }));
+
+  return JSON.parse(String(PipelineDefinition)) as Definition;
 }
 
 /** Runs a pipeline to its end. Somebody answers every callback, and each condition takes the given branch. */

@@ -1,7 +1,14 @@
+import {
+  CreateContextCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  CreateModelPackageCommand,
+  CreateModelPackageGroupCommand,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
 import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Environment, LandingZone } from './landing-zone';
 
@@ -41,36 +48,32 @@ export function stepsOf({ Steps }: { readonly Steps: DefinedStep[] }): DefinedSt
   });
 }
 
-/** Deploys what steps find in their account: functions, queues, model package groups, clusters and applications. */
+/** Makes what steps expect to find in their account. */
 export async function surround(zone: LandingZone, place: Environment, definitions: Definition[]): Promise<void> {
   const steps = definitions.flatMap(stepsOf);
+  const named = (member: string): string[] => namesIn(steps.map((step) => step.Arguments?.[member]));
 
-  await zone.deploy(surroundingsOf(steps, place));
-  await zone.steer('spark', {
-    ...place,
-    clusters: namesIn(steps.map((step) => step.Arguments?.ClusterId)),
-    applications: namesIn(steps.map((step) => step.Arguments?.ApplicationId)),
-  });
+  await zone.deploy(callees(steps, place));
+  await zone.steer('spark', { ...place, clusters: named('ClusterId'), applications: named('ApplicationId') });
+  await fillRegistry(zone, place, steps, definitions);
+  await prepareHosting(zone, place, steps);
+  await recordContexts(zone, place, definitions);
 }
 
-function surroundingsOf(steps: DefinedStep[], place: Environment): App {
+/** The functions and the queues that steps call. */
+function callees(steps: DefinedStep[], place: Environment): App {
   const app = new App({ analyticsReporting: false });
-  const stack = new Stack(app, 'Surroundings', { env: place });
+  const stack = new Stack(app, 'Callees', { env: place });
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-  const groups = steps.flatMap((step) => [step.ModelPackageGroupName, step.Arguments?.ModelPackageGroupName]);
 
   for (const name of namesIn(steps.map((step) => step.SqsQueueUrl))) new sqs.Queue(stack, name, { queueName: name });
-  for (const name of namesIn(groups)) {
-    new sagemaker.CfnModelPackageGroup(stack, name, { modelPackageGroupName: name });
-  }
   for (const functionName of namesIn(steps.map((step) => step.FunctionArn))) {
-    const users = steps.filter((step) => namesIn([step.FunctionArn]).includes(functionName));
     new lambda.Function(stack, functionName, {
       functionName,
       role,
       runtime: lambda.Runtime.NODEJS_22_X,
       handler: 'index.handler',
-      code: lambda.Code.fromInline(answering(users)),
+      code: lambda.Code.fromInline(answering(steps.filter((step) => namesIn([step.FunctionArn])[0] === functionName))),
     });
   }
   return app;
@@ -83,6 +86,79 @@ function answering(steps: DefinedStep[]): string {
   const answer = Object.fromEntries(outputs.map(({ OutputName, OutputType }) => [OutputName, samples[OutputType]]));
 
   return `exports.handler = async () => (${JSON.stringify(answer)});`;
+}
+
+/** The groups that models are registered in and compared with, and a version of those that are used. */
+async function fillRegistry(
+  zone: LandingZone,
+  { account, region }: Environment,
+  steps: DefinedStep[],
+  definitions: Definition[],
+): Promise<void> {
+  const sagemaker = zone.as(account, region).client(SageMakerClient);
+  const used = mentioned(definitions, /:model-package\/([\w-]+)\/\d+/g);
+  const groups = steps.flatMap((step) => [step.ModelPackageGroupName, step.Arguments?.ModelPackageGroupName]);
+
+  for (const group of new Set([...namesIn(groups), ...used])) {
+    await sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: group }));
+  }
+  for (const group of used) {
+    await sagemaker.send(
+      new CreateModelPackageCommand({
+        ModelPackageGroupName: group,
+        ModelApprovalStatus: 'Approved',
+        InferenceSpecification: {
+          Containers: [{ Image: 'image', ModelDataUrl: 's3://acme-models/model.tar.gz' }],
+          SupportedContentTypes: ['text/csv'],
+          SupportedResponseMIMETypes: ['text/csv'],
+        },
+      }),
+    );
+  }
+}
+
+/** The models and the configurations of endpoints that steps use and do not make. */
+async function prepareHosting(
+  zone: LandingZone,
+  { account, region }: Environment,
+  steps: DefinedStep[],
+): Promise<void> {
+  const sagemaker = zone.as(account, region).client(SageMakerClient);
+  const variants = steps.flatMap((step) => (step.Arguments?.ProductionVariants ?? []) as { ModelName: unknown }[]);
+  const models = [...variants.map(({ ModelName }) => ModelName), ...steps.map((step) => step.Arguments?.ModelName)];
+  const configs = steps.filter(({ Type }) => Type === 'Endpoint').map((step) => step.Arguments?.EndpointConfigName);
+  const serverless = { MemorySizeInMB: 2048, MaxConcurrency: 5 };
+
+  for (const name of new Set([...namesIn(models), 'served'])) {
+    await sagemaker.send(new CreateModelCommand({ ModelName: name, PrimaryContainer: { Image: 'image' } }));
+  }
+  for (const name of namesIn(configs)) {
+    await sagemaker.send(
+      new CreateEndpointConfigCommand({
+        EndpointConfigName: name,
+        ProductionVariants: [{ VariantName: 'AllTraffic', ModelName: 'served', ServerlessConfig: serverless }],
+      }),
+    );
+  }
+}
+
+/** The contexts that lineage leads to. */
+async function recordContexts(
+  zone: LandingZone,
+  { account, region }: Environment,
+  definitions: Definition[],
+): Promise<void> {
+  const sagemaker = zone.as(account, region).client(SageMakerClient);
+
+  for (const name of mentioned(definitions, /:context\/([\w-]+)/g)) {
+    const source = { SourceUri: `https://acme.example/${name}` };
+    await sagemaker.send(new CreateContextCommand({ ContextName: name, ContextType: 'Other', Source: source }));
+  }
+}
+
+/** What an expression finds in ARNs, each once. */
+function mentioned(definitions: Definition[], pattern: RegExp): string[] {
+  return [...new Set([...JSON.stringify(definitions).matchAll(pattern)].map(([, name]) => name))];
 }
 
 /** The last parts of names, ARNs and addresses, each once; what a reference stands for is nobody's to prepare. */

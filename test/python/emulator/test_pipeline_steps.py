@@ -315,6 +315,18 @@ def test_conditions_are_combined(zone: Zone, name: str, conditions: list[Any], o
     assert steps(zone, arn)["Check"]["Metadata"]["Condition"]["Outcome"] == outcome
 
 
+def test_clusters_and_applications_are_there_under_the_ids_that_steps_name(zone: Zone) -> None:
+    wanted = {"clusters": ["j-1ABCDEFG2HIJK"], "applications": ["00abcdefghijkl01"]}
+    place = {"account": ACCOUNT, "region": REGION}
+
+    first, second = (zone.steer("spark", {**place, **wanted}) for _ in range(2))
+
+    described = zone.client("emr").describe_cluster(ClusterId="j-1ABCDEFG2HIJK")["Cluster"]
+    application = zone.client("emr-serverless").get_application(applicationId="00abcdefghijkl01")["application"]
+    assert first == second
+    assert (described["Id"], application["applicationId"]) == ("j-1ABCDEFG2HIJK", "00abcdefghijkl01")
+
+
 def test_what_steps_do_is_done_with_the_role_of_the_pipeline(zone: Zone) -> None:
     calls = zone.steer("calls")
 

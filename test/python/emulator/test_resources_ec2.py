@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from botocore.exceptions import ClientError
@@ -263,3 +264,34 @@ def test_a_flow_log_goes_to_a_folder_of_a_bucket(zone: Any) -> None:
     log = zone.client("ec2").describe_flow_logs(FlowLogIds=[made.outputs["Log"]])["FlowLogs"][0]
     assert (log["LogDestination"], log["MaxAggregationInterval"]) == ("arn:aws:s3:::flow-logs/central/", 60)
     assert destroy(zone, "flow-log").status == "DELETE_COMPLETE"
+
+
+def test_a_network_of_given_ids_is_there_once(zone: Any) -> None:
+    subnets = [
+        {"subnetId": f"subnet-{letter}", "routeTableId": "rtb-shared", "availabilityZone": f"eu-west-1{letter}"}
+        for letter in "ab"
+    ]
+    network = {
+        "account": "111111111111",
+        "region": "eu-west-1",
+        "vpcId": "vpc-adopted",
+        "cidr": "10.9.0.0/16",
+        "subnets": subnets,
+    }
+
+    zone.steer("networks", network)
+
+    ec2 = zone.client("ec2")
+    (vpc,) = ec2.describe_vpcs(VpcIds=["vpc-adopted"])["Vpcs"]
+    found = ec2.describe_subnets(SubnetIds=["subnet-a", "subnet-b"])["Subnets"]
+    (table,) = ec2.describe_route_tables(RouteTableIds=["rtb-shared"])["RouteTables"]
+    other = ec2.create_vpc(CidrBlock="10.10.0.0/16")["Vpc"]["VpcId"]
+    assert vpc["CidrBlock"] == "10.9.0.0/16"
+    assert [(subnet["CidrBlock"], subnet["AvailabilityZone"]) for subnet in found] == [
+        ("10.9.0.0/24", "eu-west-1a"),
+        ("10.9.1.0/24", "eu-west-1b"),
+    ]
+    assert {association["SubnetId"] for association in table["Associations"]} == {"subnet-a", "subnet-b"}
+    assert other not in ("vpc-adopted", None)
+    with pytest.raises(HTTPError):
+        zone.steer("networks", network)
