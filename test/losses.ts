@@ -18,6 +18,9 @@ const DISPOSABLE: Readonly<Record<string, string[]>> = {
 /** CloudFormation's own facts of which property of which type cannot be changed in place. */
 const SPECIFICATION = loadAwsServiceSpecSync();
 
+/** A custom resource stays as long as its handler does, unless that one gives it another id, which nobody knows here. */
+const CUSTOM_RESOURCE: ResourceProperties = { ServiceToken: { type: { type: 'string' }, causesReplacement: 'yes' } };
+
 interface Resource {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
@@ -94,8 +97,13 @@ function reasonsToReplace(old: Resource, present: Resource, replaced: Replacemen
   if (old.Type !== present.Type) return ['Type'];
   if (isUnchanged(old, present, replaced)) return [];
 
-  const { properties } = SPECIFICATION.lookup('resource', 'cloudFormationType', 'equals', old.Type).only();
-  return changesThatReplace(properties, old.Properties ?? {}, present.Properties ?? {}, replaced);
+  return changesThatReplace(propertiesOf(old.Type), old.Properties ?? {}, present.Properties ?? {}, replaced);
+}
+
+function propertiesOf(type: string): ResourceProperties {
+  if (type.startsWith('Custom::')) return CUSTOM_RESOURCE;
+
+  return SPECIFICATION.lookup('resource', 'cloudFormationType', 'equals', type).only().properties;
 }
 
 function changesThatReplace(

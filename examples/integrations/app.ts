@@ -41,7 +41,15 @@ new pipelines.AirflowEnvironment(workbench, 'Airflow', {
   securityGroups: [workbench.network.securityGroup],
   bucket: workbench.bucket,
   encryptionKey: workbench.dataKey.key,
-  dags: [{ dagId: 'train-abalone', pipeline, schedule: '0 6 * * 1', parameters: { Part: 'week-of-{{ ds }}' } }],
+  dags: [
+    {
+      dagId: 'train-abalone',
+      pipeline,
+      definition: pipeline.definition,
+      schedule: '0 6 * * 1',
+      parameters: { Part: 'week-of-{{ ds }}' },
+    },
+  ],
 });
 
 // A state machine starts it with the part that its input names, and waits.

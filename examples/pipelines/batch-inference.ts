@@ -61,7 +61,7 @@ function monthlyTraining(demand: Demand): pipelines.Pipeline {
         outputS3Uri: workbench.s3Uri(PROJECT, 'models'),
         compute: pipelines.JobCompute.spot({
           maxRuntime: Duration.minutes(30),
-          maxWait: Duration.hours(2),
+          maxWait: Duration.hours(1),
         }),
       },
     ],
