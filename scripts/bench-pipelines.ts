@@ -83,7 +83,7 @@ function synthesised(count: number): number {
   }
 }
 
-/** Rounds of five steps, each after the one before: prepare, train, evaluate, decide, and register or fail. */
+/** Rounds of five steps, each round after the one before: prepare, train, evaluate, decide, and stop above the limit. */
 function rounds(count: number): { steps: PipelineStep[]; parameters: PipelineParameter[] } {
   const limit = PipelineParameter.ofFloat('Limit', { defaultValue: 6 });
   const steps: PipelineStep[] = [];

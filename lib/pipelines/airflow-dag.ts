@@ -1,13 +1,23 @@
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Problems } from '../core';
+import { PipelineDefinition } from './pipeline-definition';
+import { checkNoneMissing, checkParameterNames, checkParameterValues } from './private/parameter-values';
+import { declaredParameters } from './private/start-arguments';
 
 /** A DAG that starts a pipeline and waits until it ends. */
 export interface AirflowDagOptions {
   /** Id of the DAG: 1 to 250 letters, digits, hyphens, underscores and dots. */
   readonly dagId: string;
 
-  /** The pipeline. */
+  /** The pipeline, of the same account and region. */
   readonly pipeline: sagemaker.IPipeline;
+
+  /**
+   * What the pipeline does; the parameters are checked against it.
+   *
+   * @default - parameters are not known, so they are not checked
+   */
+  readonly definition?: PipelineDefinition;
 
   /**
    * When it runs, as Airflow writes it: a cron expression of five fields or a preset such as `@daily`, in UTC.
@@ -24,11 +34,16 @@ export interface AirflowDagOptions {
   readonly parameters?: Record<string, string>;
 }
 
+/** What Airflow fills in when the DAG runs. */
+const AIRFLOW_TEMPLATE = /\{[{%]/;
+
 const DAG_ID = /^[A-Za-z0-9_.-]{1,250}$/;
 const SCHEDULE = /^(@(once|hourly|daily|weekly|monthly|quarterly|yearly|continuous)|\S+( \S+){4})$/;
 
 /** Checks a DAG of the environment. */
-export function checkAirflowDag(problems: Problems, path: string, { dagId, schedule }: AirflowDagOptions): void {
+export function checkAirflowDag(problems: Problems, path: string, dag: AirflowDagOptions): void {
+  const { dagId, schedule } = dag;
+
   if (!DAG_ID.test(dagId)) {
     problems.add({
       code: 'NameMalformed',
@@ -38,6 +53,7 @@ export function checkAirflowDag(problems: Problems, path: string, { dagId, sched
       remedy: 'choose an id of that form',
     });
   }
+  checkParameters(problems, `${path}.parameters`, dag);
   if (schedule === undefined || SCHEDULE.test(schedule)) return;
   problems.add({
     code: 'AirflowScheduleMalformed',
@@ -46,6 +62,16 @@ export function checkAirflowDag(problems: Problems, path: string, { dagId, sched
     wanted: 'Airflow takes a cron expression of five fields or a preset, without cron(…)',
     remedy: 'write "0 6 * * 1" or "@daily"',
   });
+}
+
+function checkParameters(problems: Problems, path: string, { definition, parameters = {} }: AirflowDagOptions): void {
+  if (!definition) return;
+  const declared = declaredParameters(definition);
+  const written = Object.entries(parameters).filter(([, value]) => !AIRFLOW_TEMPLATE.test(value));
+
+  checkParameterNames(problems, path, Object.keys(parameters), declared);
+  checkParameterValues(problems, path, Object.fromEntries(written), declared);
+  checkNoneMissing(problems, path, Object.keys(parameters), declared);
 }
 
 /**

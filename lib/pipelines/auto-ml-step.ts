@@ -14,7 +14,7 @@ export interface AutoMLStepProps extends AutoMLSearch, JobStepOptions {}
 
 /** The model that an AutoML job has found, for a step that creates or registers it. */
 export interface AutoMLModel {
-  /** The image that serves the model. */
+  /** Address of the image that serves the model, for `ContainerImage.fromAddress`. */
   readonly imageUri: string;
 
   /** Where the model lies in S3. */

@@ -101,7 +101,8 @@ export class ContainerImage {
   public static xgboost(version: string): ContainerImage {
     checkVersion(version, ALGORITHM_VERSION, '3.2-0');
 
-    return ContainerImage.ofSageMaker(ALGORITHM_IMAGES, 'sagemaker-xgboost', version);
+    const { bind } = ContainerImage.ofSageMaker(ALGORITHM_IMAGES, 'sagemaker-xgboost', version);
+    return new ContainerImage(bind, true);
   }
 
   /** SageMaker's scikit-learn container, by version, as `1.2-1`. */
@@ -184,6 +185,16 @@ export class ContainerImage {
     return new ContainerImage(() => ({ uri: asset.imageUri, repositoryArn: asset.repository.repositoryArn }));
   }
 
+  /**
+   * An image by its address, which may be known to a run only, as `AutoMLStep.bestModel.imageUri`.
+   *
+   * @param imageUri the address, maybe a reference
+   * @param repositoryArn ARN of the repository that the address lies in, for the role that pulls the image
+   */
+  public static fromAddress(imageUri: string, repositoryArn: string): ContainerImage {
+    return new ContainerImage(() => ({ uri: imageUri, repositoryArn }));
+  }
+
   private static ofSageMaker(registry: ImageRegistry, repository: string, tag?: string): ContainerImage {
     return new ContainerImage((stack) => {
       const { region } = stack;
@@ -211,11 +222,23 @@ export class ContainerImage {
     });
   }
 
-  private constructor(private readonly bind: (stack: Stack) => BoundImage) {}
+  private constructor(
+    private readonly bind: (stack: Stack) => BoundImage,
+    private readonly algorithm = false,
+  ) {}
 
   /** ARN of the repository, for the role that pulls the image. */
   public repositoryArn(stack: Stack): string {
     return this.bind(stack).repositoryArn;
+  }
+
+  /**
+   * Whether this is an algorithm of SageMaker's own, which trains without a script.
+   *
+   * @internal
+   */
+  public get _isAlgorithm(): boolean {
+    return this.algorithm;
   }
 
   /** @internal */

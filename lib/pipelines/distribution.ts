@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { instanceTypeOf, Problems } from '../core';
 import { JobCompute } from './job-compute';
 import { instanceTypesOf } from './private/job-settings';
+import { quoted } from './private/quoted-names';
 import { DefinitionExpression } from './private/reference-token';
 import { asText } from './private/text-value';
 import { checkWhole, ValueRange } from './private/value-checks';
@@ -237,8 +238,4 @@ export class Distribution {
       });
     }
   }
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
 }

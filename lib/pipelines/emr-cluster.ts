@@ -1,14 +1,15 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Problems } from '../core';
+import { checkRelease } from './private/emr-release';
 import { namePattern } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { passRole, StepPermission } from './private/step-permission';
+import { STEP_TAG, tagged, tagging } from './private/step-tag';
 import { checkS3Uri, checkWhole, ValueRange } from './private/value-checks';
 
 const CLUSTER_ID = /^j-[A-Z0-9]+$/;
-const RELEASE_LABEL = /^emr-\d+\.\d+\.\d+$/;
 
 const INSTANCE_COUNT: ValueRange = {
   code: 'InstanceCountOutOfRange',
@@ -123,9 +124,9 @@ export interface TemporaryClusterOptions {
   readonly logS3Uri?: string;
 
   /**
-   * Tags of the cluster and its instances. The managed policies of EMR ask for `for-use-with-amazon-emr-managed-policies`.
+   * More tags of the cluster and its instances. The managed policies of EMR ask for `for-use-with-amazon-emr-managed-policies`.
    *
-   * @default - none
+   * @default - `governed-ml:pipeline-step` alone, the step's name, by which the pipeline's role knows its clusters
    */
   readonly tags?: Record<string, string>;
 }
@@ -133,8 +134,8 @@ export interface TemporaryClusterOptions {
 /** What a kind of cluster renders to and needs. */
 interface ClusterKind {
   readonly check: (problems: Problems, path: string) => void;
-  readonly render: (context: StepContext) => DefinitionExpression;
-  readonly permissions: (context: StepContext) => StepPermission[];
+  readonly render: (context: StepContext, stepName: string) => DefinitionExpression;
+  readonly permissions: (context: StepContext, stepName: string) => StepPermission[];
 }
 
 /**
@@ -161,8 +162,8 @@ export class EmrCluster {
   public static temporary(options: TemporaryClusterOptions): EmrCluster {
     return new EmrCluster({
       check: (problems, path) => checkTemporary(problems, path, options),
-      render: (context) => ({ ClusterConfig: renderTemporary(context, options) }),
-      permissions: ({ stack }) => useTemporary(stack, options),
+      render: (context, stepName) => ({ ClusterConfig: renderTemporary(context, stepName, options) }),
+      permissions: ({ stack }, stepName) => useTemporary(stack, stepName, options),
     });
   }
 
@@ -174,13 +175,13 @@ export class EmrCluster {
   }
 
   /** @internal */
-  public _render(context: StepContext): DefinitionExpression {
-    return this.kind.render(context);
+  public _render(context: StepContext, stepName: string): DefinitionExpression {
+    return this.kind.render(context, stepName);
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
-    return this.kind.permissions(context);
+  public _permissions(context: StepContext, stepName: string): StepPermission[] {
+    return this.kind.permissions(context, stepName);
   }
 }
 
@@ -197,23 +198,23 @@ function checkClusterId(problems: Problems, path: string, clusterId: string): vo
 }
 
 function checkTemporary(problems: Problems, path: string, options: TemporaryClusterOptions): void {
-  const { releaseLabel, instanceGroups, bootstrapS3Uris = [], logS3Uri } = options;
+  const { releaseLabel, instanceGroups, bootstrapS3Uris = [], logS3Uri, tags = {} } = options;
 
-  if (!Token.isUnresolved(releaseLabel) && !RELEASE_LABEL.test(releaseLabel)) {
-    problems.add({
-      code: 'EmrReleaseMalformed',
-      path: `${path}.releaseLabel`,
-      got: `is "${releaseLabel}"`,
-      wanted: 'EMR names releases as emr-7.9.0',
-      remedy: 'write one in that form',
-    });
-  }
+  checkRelease(problems, `${path}.releaseLabel`, releaseLabel);
   checkNodeTypes(problems, `${path}.instanceGroups`, instanceGroups);
   instanceGroups.forEach(({ instanceCount }, i) =>
     checkWhole(problems, `${path}.instanceGroups[${i}].instanceCount`, instanceCount, INSTANCE_COUNT),
   );
   bootstrapS3Uris.forEach((uri, i) => checkS3Uri(problems, `${path}.bootstrapS3Uris[${i}]`, uri));
   checkS3Uri(problems, `${path}.logS3Uri`, logS3Uri);
+  if (!(STEP_TAG in tags)) return;
+  problems.add({
+    code: 'TagReserved',
+    path: `${path}.tags`,
+    got: `has "${STEP_TAG}"`,
+    wanted: "that tag holds the step's name, by which the pipeline's role knows the cluster",
+    remedy: 'leave it out',
+  });
 }
 
 function checkNodeTypes(problems: Problems, path: string, groups: readonly EmrInstanceGroup[]): void {
@@ -230,7 +231,11 @@ function checkNodeTypes(problems: Problems, path: string, groups: readonly EmrIn
   });
 }
 
-function renderTemporary({ environment }: StepContext, options: TemporaryClusterOptions): DefinitionExpression {
+function renderTemporary(
+  { environment }: StepContext,
+  stepName: string,
+  options: TemporaryClusterOptions,
+): DefinitionExpression {
   const { applications = ['Spark'], configurations, bootstrapS3Uris, logS3Uri, tags } = options;
   const [subnet] = environment.subnets;
   const securityGroups = environment.securityGroups.map((group) => group.securityGroupRef.securityGroupId);
@@ -257,7 +262,7 @@ function renderTemporary({ environment }: StepContext, options: TemporaryCluster
     })),
     LogUri: logS3Uri,
     LogEncryptionKmsKeyId: logS3Uri === undefined ? undefined : environment.volumeKey.keyRef.keyArn,
-    Tags: tags && Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value })),
+    Tags: Object.entries({ ...tags, [STEP_TAG]: stepName }).map(([key, value]) => ({ Key: key, Value: value })),
   };
 }
 
@@ -284,18 +289,28 @@ function useRunning(stack: Stack, clusterId: string, runtimeRoleArn?: string): S
   ];
 }
 
-function useTemporary(stack: Stack, { serviceRole, instanceRole, tags }: TemporaryClusterOptions): StepPermission[] {
+function useTemporary(
+  stack: Stack,
+  stepName: string,
+  { serviceRole, instanceRole }: TemporaryClusterOptions,
+): StepPermission[] {
   return [
+    // IAM knows no resource of this action.
+    { actions: ['elasticmapreduce:RunJobFlow'], resources: ['*'], conditions: tagging(stepName, 'elasticmapreduce') },
+    {
+      actions: ['elasticmapreduce:AddTags'],
+      resources: [clusterArn(stack, '*')],
+      conditions: tagging(stepName, 'elasticmapreduce'),
+    },
     {
       actions: [
         'elasticmapreduce:DescribeCluster',
         'elasticmapreduce:DescribeStep',
         'elasticmapreduce:ListSteps',
-        'elasticmapreduce:RunJobFlow',
         'elasticmapreduce:TerminateJobFlows',
-        ...(tags ? ['elasticmapreduce:AddTags'] : []),
       ],
       resources: [clusterArn(stack, '*')],
+      conditions: tagged(stepName, 'elasticmapreduce'),
     },
     watchBy(stack, 'SageMakerPipelineExecutionEMRClusterStatusUpdateRule'),
     passRole(serviceRole.roleRef.roleArn, `elasticmapreduce.${stack.urlSuffix}`),

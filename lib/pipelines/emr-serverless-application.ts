@@ -1,13 +1,15 @@
-import { ArnFormat, Size, SizeRoundingBehavior, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Size, Stack, Token } from 'aws-cdk-lib';
 import { Problems } from '../core';
+import { checkRelease } from './private/emr-release';
+import { gibibytesOf } from './private/gibibytes';
 import { namePattern } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { StepPermission } from './private/step-permission';
+import { STEP_TAG, tagged, tagging } from './private/step-tag';
 import { checkWhole, ValueRange } from './private/value-checks';
 
 const APPLICATION_ID = /^[0-9a-z]{1,64}$/;
-const RELEASE_LABEL = /^[A-Za-z0-9._/-]{1,64}$/;
 
 const CPU_COUNT: ValueRange = {
   least: 1,
@@ -56,7 +58,7 @@ export interface TemporaryApplicationOptions {
 interface ApplicationKind {
   readonly check: (problems: Problems, path: string) => void;
   readonly applicationId?: string;
-  readonly config?: (context: StepContext, engine: string) => DefinitionExpression;
+  readonly config?: (context: StepContext, stepName: string, engine: string) => DefinitionExpression;
 }
 
 /**
@@ -77,7 +79,10 @@ export class EmrServerlessApplication {
   public static temporary(options: TemporaryApplicationOptions): EmrServerlessApplication {
     return new EmrServerlessApplication({
       check: (problems, path) => checkTemporary(problems, path, options),
-      config: (context, engine) => renderTemporary(context, engine, options),
+      config: (context, stepName, engine) => ({
+        ...renderTemporary(context, engine, options),
+        tags: { [STEP_TAG]: stepName },
+      }),
     });
   }
 
@@ -88,43 +93,30 @@ export class EmrServerlessApplication {
     return this.kind.applicationId;
   }
 
+  /**
+   * Tags of a run in the application: runs do not take over those of their application.
+   *
+   * @internal
+   */
+  public _runTags(stepName: string): Record<string, string> | undefined {
+    return this._applicationId === undefined ? { [STEP_TAG]: stepName } : undefined;
+  }
+
   /** @internal */
   public _check(problems: Problems, path: string): void {
     this.kind.check(problems, path);
   }
 
   /** @internal */
-  public _render(context: StepContext, engine: string): DefinitionExpression {
-    return { ApplicationId: this._applicationId, ApplicationConfig: this.kind.config?.(context, engine) };
+  public _render(context: StepContext, stepName: string, engine: string): DefinitionExpression {
+    return { ApplicationId: this._applicationId, ApplicationConfig: this.kind.config?.(context, stepName, engine) };
   }
 
   /** @internal */
-  public _permissions({ stack }: StepContext): StepPermission[] {
+  public _permissions({ stack }: StepContext, stepName: string): StepPermission[] {
     const { applicationId } = this.kind;
-    const application = applicationArn(stack, applicationId === undefined ? '*' : namePattern(applicationId));
-    const run = [
-      { actions: ['emr-serverless:StartJobRun'], resources: [application] },
-      {
-        actions: ['emr-serverless:CancelJobRun', 'emr-serverless:GetJobRun'],
-        resources: [`${application}/jobruns/*`],
-      },
-    ];
-    if (applicationId !== undefined) return run;
 
-    return [
-      // IAM knows no resource of this action.
-      { actions: ['emr-serverless:CreateApplication'], resources: ['*'] },
-      {
-        actions: [
-          'emr-serverless:DeleteApplication',
-          'emr-serverless:GetApplication',
-          'emr-serverless:StartApplication',
-          'emr-serverless:StopApplication',
-        ],
-        resources: [application],
-      },
-      ...run,
-    ];
+    return applicationId === undefined ? useTemporary(stack, stepName) : useExisting(stack, applicationId);
   }
 }
 
@@ -143,15 +135,7 @@ function checkApplicationId(problems: Problems, path: string, applicationId: str
 function checkTemporary(problems: Problems, path: string, options: TemporaryApplicationOptions): void {
   const { releaseLabel, maximumCapacity } = options;
 
-  if (!Token.isUnresolved(releaseLabel) && !RELEASE_LABEL.test(releaseLabel)) {
-    problems.add({
-      code: 'EmrReleaseMalformed',
-      path: `${path}.releaseLabel`,
-      got: `is "${releaseLabel}"`,
-      wanted: 'EMR names releases as emr-7.9.0',
-      remedy: 'write one in that form',
-    });
-  }
+  checkRelease(problems, `${path}.releaseLabel`, releaseLabel);
   checkWhole(problems, `${path}.maximumCapacity.vcpus`, maximumCapacity?.vcpus, CPU_COUNT);
   checkSize(problems, `${path}.maximumCapacity.memory`, maximumCapacity?.memory);
   checkSize(problems, `${path}.maximumCapacity.disk`, maximumCapacity?.disk);
@@ -190,15 +174,50 @@ function renderTemporary(
   };
 }
 
-function gibibytesOf(size: Size): number {
-  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+function useExisting(stack: Stack, applicationId: string): StepPermission[] {
+  const application = applicationArn(stack, namePattern(applicationId));
+
+  return [
+    { actions: ['emr-serverless:StartJobRun'], resources: [application] },
+    { actions: ['emr-serverless:CancelJobRun', 'emr-serverless:GetJobRun'], resources: [`${application}/jobruns/*`] },
+  ];
+}
+
+function useTemporary(stack: Stack, stepName: string): StepPermission[] {
+  const applications = applicationArn(stack, '*');
+
+  return [
+    // IAM knows no resource of this action, and no application yet when the tags of a new one are asked for.
+    { actions: ['emr-serverless:CreateApplication'], resources: ['*'], conditions: tagging(stepName) },
+    { actions: ['emr-serverless:TagResource'], resources: [serverlessArn(stack, '*')], conditions: tagging(stepName) },
+    {
+      actions: [
+        'emr-serverless:DeleteApplication',
+        'emr-serverless:GetApplication',
+        'emr-serverless:StartApplication',
+        'emr-serverless:StartJobRun',
+        'emr-serverless:StopApplication',
+      ],
+      resources: [applications],
+      conditions: tagged(stepName),
+    },
+    {
+      actions: ['emr-serverless:CancelJobRun', 'emr-serverless:GetJobRun'],
+      resources: [`${applications}/jobruns/*`],
+      conditions: tagged(stepName),
+    },
+  ];
+}
+
+function applicationArn(stack: Stack, applicationId: string): string {
+  return serverlessArn(stack, `applications/${applicationId}`);
 }
 
 /** EMR Serverless begins the resource part of its ARNs with a slash. */
-function applicationArn(stack: Stack, applicationId: string): string {
+function serverlessArn(stack: Stack, resource: string): string {
   return stack.formatArn({
     service: 'emr-serverless',
-    resource: `/applications/${applicationId}`,
+    resource: `/${resource}`,
     arnFormat: ArnFormat.NO_RESOURCE_NAME,
   });
 }

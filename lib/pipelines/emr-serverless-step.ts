@@ -98,7 +98,7 @@ export class EmrServerlessStep extends PipelineStep {
     return {
       Arguments: {
         ExecutionRoleArn: roleArn,
-        ...application._render(context, job._engine),
+        ...application._render(context, this.stepName, job._engine),
         JobConfig: {
           name: jobName,
           applicationId: application._applicationId,
@@ -106,6 +106,7 @@ export class EmrServerlessStep extends PipelineStep {
           jobDriver: job._render(),
           executionTimeoutMinutes: maxRuntime?.toMinutes({ integral: false }),
           configurationOverrides: this.overrides(context),
+          tags: application._runTags(this.stepName),
         },
       },
     };
@@ -114,7 +115,7 @@ export class EmrServerlessStep extends PipelineStep {
   /** @internal */
   public _permissions(context: StepContext): StepPermission[] {
     return [
-      ...this.props.application._permissions(context),
+      ...this.props.application._permissions(context, this.stepName),
       passRole(this.props.executionRole.roleRef.roleArn, 'emr-serverless.amazonaws.com'),
     ];
   }

@@ -83,7 +83,7 @@ export class EmrStep extends PipelineStep {
 
     return {
       Arguments: {
-        ...cluster._render(context),
+        ...cluster._render(context, this.stepName),
         StepConfig: {
           HadoopJarStep: {
             Jar: jar,
@@ -100,7 +100,7 @@ export class EmrStep extends PipelineStep {
 
   /** @internal */
   public _permissions(context: StepContext): StepPermission[] {
-    return this.props.cluster._permissions(context);
+    return this.props.cluster._permissions(context, this.stepName);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { checkInstanceType, checkName, hasLocalStorage, instanceTypeOf, Problems } from '../core';
+import { gibibytesOf } from './private/gibibytes';
 import { DefinitionExpression } from './private/reference-token';
 import { secondsOf } from './private/seconds';
 import { checkSeconds, checkWhole } from './private/value-checks';
@@ -252,9 +253,4 @@ function checkServerless(problems: Problems, path: string, options: ServerlessVa
     wanted: 'capacity is held ready for 1 to maxConcurrency requests',
     remedy: 'write less, or leave it out',
   });
-}
-
-/** A size that is no whole number stays one that can be told, instead of failing in the conversion. */
-function gibibytesOf(size: Size): number {
-  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }

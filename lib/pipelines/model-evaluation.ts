@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { check, Problems } from '../core';
 import { GateDataset } from './gate-dataset';
 import { Setting } from './private/analysis-arguments';
+import { checkProbability } from './private/probability';
 import { checkS3Uri } from './private/value-checks';
 import { ModelQualityOptions, QualityProblemType } from './quality-check';
 
@@ -110,15 +110,7 @@ export class ModelEvaluation {
     for (const [prop, name] of Object.entries({ labelColumn, predictionColumn, probabilityColumn })) {
       dataset._checkColumn(problems, `${path}.${prop}`, name);
     }
-    if (probabilityThreshold === undefined || Token.isUnresolved(probabilityThreshold)) return;
-    if (probabilityThreshold > 0 && probabilityThreshold < 1) return;
-    problems.add({
-      code: 'ProbabilityOutOfRange',
-      path: `${path}.probabilityThreshold`,
-      got: `is ${probabilityThreshold}`,
-      wanted: 'a probability between 0 and 1 divides positive from negative predictions',
-      remedy: 'write 0.5, or leave it out',
-    });
+    checkProbability(problems, `${path}.probabilityThreshold`, probabilityThreshold);
   }
 
   /** @internal */

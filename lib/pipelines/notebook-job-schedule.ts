@@ -3,7 +3,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { check, physicalName } from '../core';
+import { check, physicalName, Problems } from '../core';
 import { JobEnvironment } from './job-environment';
 import { networkRelaxations } from './network-calls';
 import { NotebookJobOptions } from './notebook-job';
@@ -23,7 +23,7 @@ const NAMED_BY_RUN = 'each run is a training job of its own name, which begins w
 
 /** A notebook job by the name that Studio lists it under. */
 export interface ScheduledNotebookJob extends NotebookJobOptions {
-  /** Name of the job: 1 to 63 letters, digits, hyphens and underscores, beginning with a letter. */
+  /** Name of the job: 1 to 63 letters, digits, hyphens and underscores, beginning with a letter; known at synth. */
   readonly jobName: string;
 }
 
@@ -61,6 +61,7 @@ export class NotebookJobSchedule extends Construct {
       checkDelivery(problems, props);
       checkEnvironment(problems, props.environment);
       checkNotebookJob(problems, 'job', props.job);
+      checkNameKnown(problems, props.job.jobName);
     });
 
     this.deadLetterQueue = deadLettersOf(this, props.deadLetterQueue);
@@ -106,7 +107,17 @@ export class NotebookJobSchedule extends Construct {
 
 /** Beginning of the jobs' names. Names of jobs have no underscores, and ARNs write them in lower case. */
 function namePrefix(jobName: string): string {
-  if (Token.isUnresolved(jobName)) return jobName;
-
   return physicalName([jobName.replaceAll('_', '-').toLowerCase()], { maxLength: NAME_LENGTH });
+}
+
+function checkNameKnown(problems: Problems, jobName: string): void {
+  if (!Token.isUnresolved(jobName)) return;
+
+  problems.add({
+    code: 'NameUnknownAtSynth',
+    path: 'job.jobName',
+    got: 'is known at deployment only',
+    wanted: 'it is shortened and written in lower case for the names of the training jobs',
+    remedy: 'write the value out',
+  });
 }

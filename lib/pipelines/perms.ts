@@ -1,4 +1,4 @@
-/** IAM actions on pipelines and on their executions, by verb. */
+/** IAM actions by verb: first those on pipelines and their executions, then what runs beside them. */
 
 export const START = ['sagemaker:StartPipelineExecution'];
 
@@ -55,12 +55,10 @@ export const USE_STATE_MACHINE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 export const ENCRYPT_LOG_DELIVERY = ['kms:GenerateDataKey'];
 
-/** What whoever writes DAGs needs, of the bucket, of the key of the bucket and of its own logs. */
+/** What whoever writes DAGs needs, of the bucket and of the key of the bucket. */
 export const WRITE_DAGS = ['s3:DeleteObject', 's3:PutObject'];
 
-export const ENCRYPT_OBJECTS = ['kms:Decrypt', 'kms:GenerateDataKey'];
-
-export const WRITE_LOG_EVENTS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+export const ENCRYPT_OBJECTS = ['kms:GenerateDataKey'];
 
 /** What MWAA's user guide asks of an environment's role, each list for one of its parts. */
 export const READ_DAG_BUCKET = [

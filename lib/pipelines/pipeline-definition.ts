@@ -7,15 +7,17 @@ import { PipelineExperiment } from './pipeline-experiment';
 import { PipelineParameter } from './pipeline-parameter';
 import { PipelineStep } from './pipeline-step';
 import { definitionDot } from './private/definition-dot';
+import { readFile } from './private/file-permissions';
 import { checkEnvironment } from './private/job-settings';
 import { checkParameters } from './private/parameter-checks';
 import { checkReferences } from './private/reference-checks';
-import { placedSteps, RenderedDefinition } from './private/rendered-definition';
+import { jsonFilesIn, placedSteps, RenderedDefinition } from './private/rendered-definition';
 import { renderDefinition } from './private/rendering';
 import { StepContext } from './private/step-context';
 import { checkStepGraph, checkStepNames } from './private/step-graph';
 import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
+import { checkApprovalParameters } from './private/undecided';
 
 /** What a pipeline does. */
 export interface PipelineDefinitionProps {
@@ -118,15 +120,18 @@ export class PipelineDefinition {
     checkStepGraph(problems, placed);
     checkReferences(problems, this._rendered, placed);
     checkParameters(problems, this._rendered, placed);
+    checkApprovalParameters(problems, this._rendered, placed);
   }
 
   /** @internal */
   public get _permissions(): StepPermission[] {
-    const { experiment, mlflow, pipelineName } = this.props;
+    const { environment, experiment, mlflow, pipelineName } = this.props;
+    const { stack } = this.context;
 
     return [
       ...this.steps.flatMap((step) => step._permissions(this.context)),
-      ...(experiment?._permissions(this.context.stack, pipelineName) ?? []),
+      ...jsonFilesIn(this._rendered.Steps).flatMap((s3Uri) => readFile(stack, s3Uri, environment.outputKeyArn)),
+      ...(experiment?._permissions(stack, pipelineName) ?? []),
       ...(mlflow?._permissions ?? []),
     ];
   }

@@ -6,8 +6,9 @@ import { Construct } from 'constructs';
 import { check, Problems } from '../core';
 import { PipelineDefinition } from './pipeline-definition';
 import { PipelineStart } from './pipeline-start';
+import { knownDefinition } from './private/known-definition';
 import { executionArns, pipelineArns } from './private/pipeline-arns';
-import { checkStart, checkStartComplete, startRequest } from './private/start-arguments';
+import { checkStart, checkStartComplete, checkWithoutSchedule, startRequest } from './private/start-arguments';
 
 /** Which pipeline a state machine starts, and how it waits. */
 export interface PipelineExecutionTaskProps {
@@ -17,7 +18,7 @@ export interface PipelineExecutionTaskProps {
   /**
    * What the pipeline does; what the execution is started with is checked against it.
    *
-   * @default - parameters and steps are not known, so they are not checked
+   * @default - that of the `Pipeline`; parameters and steps of a pipeline that is defined elsewhere are not known, so not checked
    */
   readonly definition?: PipelineDefinition;
 
@@ -53,9 +54,9 @@ const AGAIN: sfn.RetryProps = {
 /**
  * The states of a Step Functions state machine that start a pipeline and wait until it ends.
  *
- * `PipelineStateMachine` is a state machine of these states alone. Chain them like a task: the next state runs when the execution has succeeded; when it failed or was stopped, the fragment ends with the
- * error `PipelineExecutionFailed` or `PipelineExecutionStopped` and the reason that SageMaker gives. The input passes through, with
- * `pipelineExecution.PipelineExecutionArn` added. A repeated start is the same start: its token follows from the execution of the
+ * Chain them like a task: the next state runs when the execution has succeeded; when it failed or was stopped, the fragment ends
+ * with the error `PipelineExecutionFailed` or `PipelineExecutionStopped` and the reason that SageMaker gives. The input passes
+ * through, with `pipelineExecution.PipelineExecutionArn` added. `PipelineStateMachine` is a state machine of these states alone. A repeated start is the same start: its token follows from the execution of the
  * state machine and the time at which the state was entered.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
@@ -67,9 +68,11 @@ export class PipelineExecutionTask extends sfn.StateMachineFragment {
   constructor(scope: Construct, id: string, props: PipelineExecutionTaskProps) {
     super(scope, id);
 
-    const { start: wished = {}, definition } = props;
+    const { start: wished = {} } = props;
+    const definition = knownDefinition(props.pipeline, props.definition);
     check(this, (problems) => {
       checkPollInterval(problems, props.pollInterval);
+      checkWithoutSchedule(problems, wished);
       checkStart(problems, wished, definition);
       checkStartComplete(problems, Object.keys(wished.parameters ?? {}), definition);
     });

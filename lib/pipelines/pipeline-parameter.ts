@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { check, checkName, Problems } from '../core';
 import { PipelineReference } from './pipeline-reference';
+import { quoted } from './private/quoted-names';
 import { DefinitionExpression, referencesIn, wholeReference } from './private/reference-token';
 import { ValueType } from './value-type';
 
@@ -181,7 +182,7 @@ function checkAllowedValues(
     code: 'ParameterDefaultNotAllowed',
     path: `${parameterName}.defaultValue`,
     got: `is "${defaultValue}"`,
-    wanted: `the allowed values are ${allowedValues.map((value) => `"${value}"`).join(', ')}`,
+    wanted: `the allowed values are ${quoted(allowedValues)}`,
     remedy: 'choose one of them, or allow the default',
   });
 }

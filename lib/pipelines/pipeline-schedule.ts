@@ -9,6 +9,8 @@ import * as perms from './perms';
 import { PipelineDefinition } from './pipeline-definition';
 import { PipelineStart } from './pipeline-start';
 import { deadLettersOf } from './private/dead-letters';
+import { knownDefinition } from './private/known-definition';
+import { pipelineArns } from './private/pipeline-arns';
 import { schedulerRole } from './private/scheduler-role';
 import { checkStart, checkStartComplete, isPlainStart, startParameters, startRequest } from './private/start-arguments';
 import { checkTimes, scheduleProps, ScheduleTimes } from './schedule-times';
@@ -32,7 +34,7 @@ export interface PipelineScheduleProps extends PipelineScheduleOptions {
   /**
    * What the pipeline does; what a run is started with is checked against it.
    *
-   * @default - parameters and steps are not known, so they are not checked
+   * @default - that of the `Pipeline`; parameters and steps of a pipeline that is defined elsewhere are not known, so not checked
    */
   readonly definition?: PipelineDefinition;
 }
@@ -55,7 +57,8 @@ export class PipelineSchedule extends Construct {
   constructor(scope: Construct, id: string, props: PipelineScheduleProps) {
     super(scope, id);
 
-    const { start = {}, definition } = props;
+    const { start = {} } = props;
+    const definition = knownDefinition(props.pipeline, props.definition);
     check(this, (problems) => {
       checkTimes(problems, props);
       checkDelivery(problems, props);
@@ -74,7 +77,7 @@ export class PipelineSchedule extends Construct {
   private targetOf(props: PipelineScheduleProps, start: PipelineStart): scheduler.IScheduleTarget {
     const { pipeline, retryAttempts, maxEventAge, permissionsBoundary } = props;
     const { deadLetterQueue } = this;
-    const startPipeline = { actions: perms.START, resources: [pipeline.pipelineArn] };
+    const startPipeline = { actions: perms.START, resources: pipelineArns(pipeline) };
     const role = schedulerRole(this, { permissions: [startPipeline], deadLetterQueue, permissionsBoundary });
     const delivery = { role, deadLetterQueue, retryAttempts, maxEventAge };
     if (isPlainStart(start)) {

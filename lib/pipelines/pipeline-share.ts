@@ -93,6 +93,8 @@ export class PipelineShare extends Construct {
       ],
       allowExternalPrincipals: reason !== undefined,
     });
+    // An ARN of text tells CloudFormation nothing of the order.
+    share.node.addDependency(...pipelines.map((pipeline) => pipeline.node.defaultChild ?? pipeline));
     if (reason !== undefined) share.addMetadata('governed-ml:relaxations', [{ setting: 'externalAccounts', reason }]);
 
     this.resourceShareArn = share.attrArn;

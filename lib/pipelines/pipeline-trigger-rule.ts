@@ -11,11 +11,14 @@ import { PipelineStart } from './pipeline-start';
 import { PipelineTrigger } from './pipeline-trigger';
 import { deadLettersOf } from './private/dead-letters';
 import { DerivedRole } from './private/derived-role';
+import { knownDefinition } from './private/known-definition';
 import { checkParameterNames } from './private/parameter-values';
+import { pipelineArns } from './private/pipeline-arns';
 import {
   argumentsBesideParameters,
   checkStart,
   checkStartComplete,
+  checkWithoutSchedule,
   declaredParameters,
   startParameters,
 } from './private/start-arguments';
@@ -74,7 +77,7 @@ export interface PipelineTriggerRuleProps extends PipelineTriggerOptions {
   /**
    * What the pipeline does; what a run is started with is checked against it.
    *
-   * @default - parameters and steps are not known, so they are not checked
+   * @default - that of the `Pipeline`; parameters and steps of a pipeline that is defined elsewhere are not known, so not checked
    */
   readonly definition?: PipelineDefinition;
 }
@@ -125,7 +128,7 @@ export class PipelineTriggerRule extends Construct {
       assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),
-      permissions: [{ actions: perms.START, resources: [pipeline.pipelineArn] }],
+      permissions: [{ actions: perms.START, resources: pipelineArns(pipeline) }],
       permissionsBoundary,
     });
 
@@ -143,7 +146,9 @@ export class PipelineTriggerRule extends Construct {
   /** EventBridge sends what it could not deliver as itself, not as the role. */
   private admitToDeadLetters(rule: events.IRule): void {
     const { deadLetterQueue: queue } = this;
+    const { account } = Stack.of(this);
     const eventBridge = new iam.ServicePrincipal('events.amazonaws.com');
+    const forThisAccount = eventBridge.withConditions({ StringEquals: { 'aws:SourceAccount': account } });
     const admission = queue.addToResourcePolicy(
       new iam.PolicyStatement({
         actions: ['sqs:SendMessage'],
@@ -152,7 +157,7 @@ export class PipelineTriggerRule extends Construct {
         conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
       }),
     );
-    queue.encryptionMasterKey?.grant(eventBridge, 'kms:Decrypt', 'kms:GenerateDataKey');
+    queue.encryptionMasterKey?.grant(forThisAccount, 'kms:Decrypt', 'kms:GenerateDataKey');
     if (admission.statementAdded) return;
 
     Annotations.of(this).addWarningV2(
@@ -170,7 +175,8 @@ function parameterList({ start = {}, parametersFromEvent = {} }: PipelineTrigger
 }
 
 function checkTriggerRule(problems: Problems, props: PipelineTriggerRuleProps): void {
-  const { start = {}, parametersFromEvent = {}, definition } = props;
+  const { start = {}, parametersFromEvent = {} } = props;
+  const definition = knownDefinition(props.pipeline, props.definition);
   const fixed = Object.keys(start.parameters ?? {});
   const taken = Object.keys(parametersFromEvent);
 
@@ -184,6 +190,8 @@ function checkTriggerRule(problems: Problems, props: PipelineTriggerRuleProps): 
       remedy: 'leave it out, or let the rule start a state machine that starts the pipeline',
     });
   }
+  checkWithoutSchedule(problems, { parameters: start.parameters });
+  for (const [name, text] of Object.entries(start.parameters ?? {})) checkNoEventPath(problems, name, text);
   checkStart(problems, { parameters: start.parameters }, definition);
   if (definition) checkParameterNames(problems, 'parametersFromEvent', taken, declaredParameters(definition));
   for (const name of taken) checkEventPath(problems, name, parametersFromEvent[name]);
@@ -208,5 +216,18 @@ function checkEventPath(problems: Problems, name: string, path: string): void {
     got: `is "${path}"`,
     wanted: 'EventBridge takes a whole value from one place of the event',
     remedy: 'write the place, as "$.detail.object.key", and put texts together in the definition of the pipeline',
+  });
+}
+
+/** EventBridge knows no fixed text that begins like a place. */
+function checkNoEventPath(problems: Problems, name: string, text: string): void {
+  if (!text.startsWith('$.')) return;
+
+  problems.add({
+    code: 'ParameterValueFromEvent',
+    path: `start.parameters.${name}`,
+    got: `is "${text}"`,
+    wanted: 'EventBridge reads it as a place of the event',
+    remedy: 'give it in parametersFromEvent',
   });
 }

@@ -9,6 +9,7 @@ import { readFile } from './private/file-permissions';
 import { jobPermissions, PROCESSING_JOB } from './private/job-permissions';
 import { checkCompute, checkDistinct, instanceTypesOf, NamedParts } from './private/job-settings';
 import { processingJobArguments } from './private/processing-job';
+import { quoted } from './private/quoted-names';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { StepPermission } from './private/step-permission';
@@ -127,7 +128,8 @@ export class ProcessingStep extends PipelineStep {
 
     checkCompute(problems, path, props.compute, 'processing');
     checkNetworkCalls(problems, path, props);
-    checkCommand(problems, path, props.entrypoint, props.arguments);
+    this.checkEntrypoint(problems);
+    checkCommand(problems, path, props);
     checkVariables(problems, `${path}.environmentVariables`, PROCESSING_VARIABLES, props.environmentVariables);
     checkFileCount(problems, `${path}.inputs`, inputs.length);
     checkFileCount(problems, `${path}.outputs`, outputs.length);
@@ -220,6 +222,17 @@ export class ProcessingStep extends PipelineStep {
     });
   }
 
+  private checkEntrypoint(problems: Problems): void {
+    if (this.props.entrypoint.length > 0) return;
+    problems.add({
+      code: 'ProcessingWithoutCommand',
+      path: `${this._path}.entrypoint`,
+      got: 'is empty',
+      wanted: 'a processing job needs a command to run',
+      remedy: "give one, such as ['python3', '/opt/ml/processing/code/preprocess.py']",
+    });
+  }
+
   private checkKnown(noun: string, name: string, known: string[]): void {
     check(undefined, (problems) => {
       if (known.includes(name)) return;
@@ -265,8 +278,4 @@ function checkFileCount(problems: Problems, path: string, count: number): void {
     wanted: `a processing job has up to ${MOST_FILES} inputs and as many outputs`,
     remedy: 'gather some of them below one prefix',
   });
-}
-
-function quoted(names: string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { Problems } from '../core';
 import { PipelineReference } from './pipeline-reference';
+import { quoted } from './private/quoted-names';
 import { DefinitionExpression } from './private/reference-token';
 
 /** A value inside a JSON file that a processing step wrote. */
@@ -53,10 +54,7 @@ export function checkPropertyFile(
       code: 'PropertyFileWithoutOutput',
       path: `${path}.outputName`,
       got: `is "${outputName}"`,
-      wanted:
-        outputNames.length > 0
-          ? `the step has the outputs ${outputNames.map((name) => `"${name}"`).join(', ')}`
-          : 'the step has no outputs',
+      wanted: outputNames.length > 0 ? `the step has the outputs ${quoted(outputNames)}` : 'the step has no outputs',
       remedy: 'name the output in which the file lies',
     });
   }

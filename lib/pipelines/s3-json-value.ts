@@ -7,7 +7,7 @@ import { joinParts } from './private/rendering';
 /**
  * A value inside a JSON file in S3 that no step declares as its property file, such as one that a function or a Spark job wrote.
  *
- * The pipeline's role reads the file, so it must be allowed to. Steps after which the file exists are those whose results
+ * The pipeline's role reads the file: a derived role is allowed to, with the key of the environment's outputs. Steps after which the file exists are those whose results
  * stand in its address; name others with `dependsOn`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html

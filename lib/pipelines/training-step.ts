@@ -1,6 +1,7 @@
 import { Problems } from '../core';
 import { networkRelaxations } from './network-calls';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
+import { checkCommand } from './private/command-checks';
 import { renderHyperparameters } from './private/hyperparameters';
 import { jobPermissions, TRAINING_JOB } from './private/job-permissions';
 import { instanceTypesOf } from './private/job-settings';
@@ -9,14 +10,12 @@ import { StepContext } from './private/step-context';
 import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { checkTrainingJob, renderTrainingJob } from './private/training-job-settings';
-import { checkEntries, checkLength, ValueRange } from './private/value-checks';
+import { checkEntries, ValueRange } from './private/value-checks';
 import { TrainingJobOptions } from './training-job';
 
-const LONGEST_WORD = 256;
-
-const WORDS: ValueRange = {
+const GIVEN: ValueRange = {
   least: 1,
-  most: 100,
+  most: Infinity,
   wanted: 'SageMaker takes 1 to 100 words of a command',
   remedy: 'leave it out, or bring the command in a script',
 };
@@ -80,8 +79,9 @@ export class TrainingStep extends PipelineStep {
     super._check(problems);
 
     checkTrainingJob(problems, this._path, this.props);
-    checkCommand(problems, `${this._path}.entrypoint`, this.props.entrypoint);
-    checkCommand(problems, `${this._path}.arguments`, this.props.arguments);
+    checkGiven(problems, `${this._path}.entrypoint`, this.props.entrypoint);
+    checkGiven(problems, `${this._path}.arguments`, this.props.arguments);
+    checkCommand(problems, this._path, this.props);
   }
 
   /** @internal */
@@ -166,9 +166,7 @@ export class TrainingProperties extends StepProperties {
   }
 }
 
-function checkCommand(problems: Problems, path: string, words: string[] | undefined): void {
-  if (words === undefined) return;
-
-  checkEntries(problems, path, words.length, WORDS);
-  words.forEach((word, i) => checkLength(problems, `${path}[${i}]`, word, LONGEST_WORD));
+/** A list that is given holds something; SageMaker refuses an empty one. */
+function checkGiven(problems: Problems, path: string, words: readonly string[] | undefined): void {
+  if (words !== undefined) checkEntries(problems, path, words.length, GIVEN);
 }

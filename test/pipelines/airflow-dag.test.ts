@@ -1,6 +1,6 @@
 import { pipelineIn, stackIn, stepNamed } from './definitions';
 import { Problems, renderProblem } from '../../lib/core';
-import { AirflowDagOptions, checkAirflowDag, renderAirflowDag } from '../../lib/pipelines';
+import { AirflowDagOptions, checkAirflowDag, FailStep, PipelineParameter, renderAirflowDag } from '../../lib/pipelines';
 
 test('a DAG starts a pipeline and waits for it', () => {
   const dag = dagWith({ schedule: '0 6 1 * *', parameters: { Day: '{{ ds }}' } });
@@ -45,8 +45,44 @@ test('an id and a schedule that Airflow does not take are refused', () => {
   ]);
 });
 
+test.each<Record<string, string>>([{ Rounds: '50' }, { Rounds: '{{ params.rounds }}', Part: 'week-of-{{ ds }}' }])(
+  'the parameters %j are accepted',
+  (parameters) => {
+    expect(told(dagOfParameters(parameters))).toEqual([]);
+  },
+);
+
+test('parameters that the pipeline does not take are refused', () => {
+  expect(told(dagOfParameters({ Prat: 'history', Rounds: 'many' }))).toEqual([
+    'ParameterUnknown: dags[0].parameters.Prat is given, the pipeline has no such parameter; did you mean "Part"',
+    'ParameterValueMistyped: dags[0].parameters.Rounds is "many", the parameter takes a whole number, as "10"; write such a value',
+  ]);
+});
+
+test('a parameter without a default needs a value, because nobody is there to give it one', () => {
+  expect(told(dagOfParameters({}))).toEqual([
+    'ParameterValueMissing: dags[0].parameters lacks "Rounds", the parameter has no default, and nobody is there to give it a value; give one here, or give the parameter a default',
+  ]);
+});
+
+/** A DAG of a pipeline with a part that has a default, and rounds that have none. */
+function dagOfParameters(parameters: Record<string, string>): AirflowDagOptions {
+  const declared = [
+    PipelineParameter.ofString('Part', { defaultValue: 'history' }),
+    PipelineParameter.ofInteger('Rounds'),
+  ];
+  const stop = new FailStep('Stop', { message: declared.map(({ asString }) => asString).join() });
+  const pipeline = pipelineIn(stackIn(), [stop], { parameters: declared });
+
+  return dagWith({ pipeline, definition: pipeline.definition, parameters });
+}
+
 function dagWith(wished: Partial<AirflowDagOptions>): AirflowDagOptions {
-  return { dagId: 'train-abalone', pipeline: pipelineIn(stackIn(), [stepNamed('Prepare')]), ...wished };
+  return {
+    dagId: 'train-abalone',
+    pipeline: wished.pipeline ?? pipelineIn(stackIn(), [stepNamed('Prepare')]),
+    ...wished,
+  };
 }
 
 function told(dag: AirflowDagOptions): string[] {

@@ -192,6 +192,15 @@ test('a version may be known at deployment only', () => {
   expect(() => ContainerImage.xgboost(version)).not.toThrow();
 });
 
+test('an image may be known to a run only, as the one that AutoML chooses', () => {
+  const repositoryArn = 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-autogluon';
+  const uri = PipelineParameter.ofString('Image').asString;
+
+  const image = ContainerImage.fromAddress(uri, repositoryArn);
+
+  expect([image._uri(stackIn()), image.repositoryArn(stackIn())]).toEqual([uri, repositoryArn]);
+});
+
 test('a stack without a region cannot find the registry', () => {
   const stack = new Stack(new App(), 'Anywhere');
 

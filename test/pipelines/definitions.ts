@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Resource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import {
   ContainerImage,
   JobEnvironment,
@@ -69,6 +70,21 @@ export function pipelineIn(stack: Stack, steps: PipelineStep[], wished: Wishes =
     ...wished,
     environment: environmentIn(stack, wished.environment),
   });
+}
+
+/** A pipeline of which nothing is known but its name. */
+export function pipelineElsewhere(stack: Stack): sagemaker.IPipeline {
+  return new PipelineElsewhere(stack, 'Elsewhere');
+}
+
+class PipelineElsewhere extends Resource implements sagemaker.IPipeline {
+  public readonly pipelineName = 'elsewhere';
+  public readonly pipelineArn = 'arn:aws:sagemaker:eu-west-1:111111111111:pipeline/elsewhere';
+  public readonly pipelineRef = { pipelineName: this.pipelineName };
+
+  public grantStartPipelineExecution(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.drop(grantee, 'nothing is known of it');
+  }
 }
 
 /** The definition of the stack's only pipeline; CloudFormation's functions in it stand as their own JSON text. */

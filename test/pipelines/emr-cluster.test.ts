@@ -49,6 +49,7 @@ test('a step creates a cluster in the network and with the encryption that it is
     ServiceRole: SERVICE_ROLE_ARN,
     JobFlowRole: 'acme-emr-instances',
     SecurityConfiguration: 'acme-encrypted',
+    Tags: [{ Key: 'governed-ml:pipeline-step', Value: 'Prepare' }],
   });
 });
 
@@ -83,7 +84,10 @@ test('a cluster takes all that it can be given', () => {
     BootstrapActions: [{ Name: 'bootstrap-1', ScriptBootstrapAction: { Path: 's3://acme-code/install.sh' } }],
     LogUri: 's3://acme-logs/emr/',
     LogEncryptionKmsKeyId: VOLUME_KEY_ARN,
-    Tags: [{ Key: 'team', Value: 'marine-life' }],
+    Tags: [
+      { Key: 'team', Value: 'marine-life' },
+      { Key: 'governed-ml:pipeline-step', Value: 'Prepare' },
+    ],
   });
 });
 
@@ -112,17 +116,23 @@ test('the pipeline may work on any cluster where the run chooses it', () => {
   expect(add).toMatchObject({ resources: [`${CLUSTERS}/*`] });
 });
 
-test('the pipeline creates, watches and terminates clusters, and passes on their roles', () => {
-  expect(permissionsOf(stack, workOn(temporary()))).toEqual([
+test('the pipeline creates, watches and terminates clusters that have the tag of the step, and passes on their roles', () => {
+  const asked = { StringEquals: { 'elasticmapreduce:RequestTag/governed-ml:pipeline-step': 'Prepare' } };
+
+  const permissions = permissionsOf(stack, workOn(temporary()));
+
+  expect(permissions).toEqual([
+    { actions: ['elasticmapreduce:RunJobFlow'], resources: ['*'], conditions: asked },
+    { actions: ['elasticmapreduce:AddTags'], resources: [`${CLUSTERS}/*`], conditions: asked },
     {
       actions: [
         'elasticmapreduce:DescribeCluster',
         'elasticmapreduce:DescribeStep',
         'elasticmapreduce:ListSteps',
-        'elasticmapreduce:RunJobFlow',
         'elasticmapreduce:TerminateJobFlows',
       ],
       resources: [`${CLUSTERS}/*`],
+      conditions: { StringEquals: { 'elasticmapreduce:ResourceTag/governed-ml:pipeline-step': 'Prepare' } },
     },
     watching('SageMakerPipelineExecutionEMRClusterStatusUpdateRule'),
     passing(SERVICE_ROLE_ARN, 'elasticmapreduce.amazonaws.com'),
@@ -130,10 +140,12 @@ test('the pipeline creates, watches and terminates clusters, and passes on their
   ]);
 });
 
-test('the pipeline tags clusters that have tags', () => {
-  const [create] = permissionsOf(stack, workOn(temporary({ tags: { team: 'marine-life' } }))) as unknown[];
+test('the tag of the step is not to be chosen', () => {
+  const pipeline = () => pipelineIn(stack, [workOn(temporary({ tags: { 'governed-ml:pipeline-step': 'Other' } }))]);
 
-  expect(create).toMatchObject({ actions: expect.arrayContaining(['elasticmapreduce:AddTags']) });
+  expect(pipeline).toThrow(
+    'TagReserved: steps.Prepare.cluster.tags has "governed-ml:pipeline-step", that tag holds the step\'s name, by which the pipeline\'s role knows the cluster; leave it out',
+  );
 });
 
 test('what is no id of a cluster is refused', () => {

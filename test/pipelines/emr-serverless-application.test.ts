@@ -43,7 +43,20 @@ test("a step creates an application in the environment's network, with its key",
     architecture: 'X86_64',
     networkConfiguration: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] },
     diskEncryptionConfiguration: { encryptionKeyArn: VOLUME_KEY_ARN },
+    tags: { 'governed-ml:pipeline-step': 'Prepare' },
   });
+});
+
+test('a run has the tag of the step in an application that the step creates', () => {
+  const rendered = renderedIn(stack, [runIn(temporary())]);
+
+  expect(rendered.Arguments).toMatchObject({ JobConfig: { tags: { 'governed-ml:pipeline-step': 'Prepare' } } });
+});
+
+test('a run has no tag in an application that exists', () => {
+  const rendered = renderedIn(stack, [runIn(EmrServerlessApplication.existing('00abcdefghijkl01'))]);
+
+  expect(rendered.Arguments.JobConfig).not.toHaveProperty('tags');
 });
 
 test('an application has limits', () => {
@@ -70,22 +83,33 @@ test('the pipeline runs jobs in this application and no other', () => {
   ]);
 });
 
-test('the pipeline creates and deletes applications', () => {
-  expect(permissionsOf(stack, runIn(temporary()))).toEqual([
-    { actions: ['emr-serverless:CreateApplication'], resources: ['*'] },
+test('the pipeline creates, uses and deletes applications that have the tag of the step', () => {
+  const asked = { StringEquals: { 'aws:RequestTag/governed-ml:pipeline-step': 'Prepare' } };
+
+  const permissions = permissionsOf(stack, runIn(temporary()));
+
+  expect(permissions).toEqual([
+    { actions: ['emr-serverless:CreateApplication'], resources: ['*'], conditions: asked },
+    {
+      actions: ['emr-serverless:TagResource'],
+      resources: ['arn:aws:emr-serverless:eu-west-1:111111111111:/*'],
+      conditions: asked,
+    },
     {
       actions: [
         'emr-serverless:DeleteApplication',
         'emr-serverless:GetApplication',
         'emr-serverless:StartApplication',
+        'emr-serverless:StartJobRun',
         'emr-serverless:StopApplication',
       ],
       resources: [`${APPLICATIONS}/*`],
+      conditions: { StringEquals: { 'aws:ResourceTag/governed-ml:pipeline-step': 'Prepare' } },
     },
-    { actions: ['emr-serverless:StartJobRun'], resources: [`${APPLICATIONS}/*`] },
     {
       actions: ['emr-serverless:CancelJobRun', 'emr-serverless:GetJobRun'],
       resources: [`${APPLICATIONS}/*/jobruns/*`],
+      conditions: { StringEquals: { 'aws:ResourceTag/governed-ml:pipeline-step': 'Prepare' } },
     },
     PASSING,
   ]);

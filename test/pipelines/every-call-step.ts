@@ -188,9 +188,19 @@ export const EVERY_CALL_STEP: Examples = {
       description: 'Says where the data lies',
       cacheFor: Duration.hours(1),
     });
+    const instances = [{ InstanceRole: 'MASTER', InstanceType: 'm5.xlarge', InstanceCount: 1 }];
+    const count = new CustomStep('Count', {
+      stepType: 'EMR',
+      reason: 'EmrCluster names the roles of its cluster',
+      argumentsJson: JSON.stringify({
+        ClusterConfig: { Instances: { InstanceGroups: instances } },
+        StepConfig: { HadoopJarStep: { Jar: 'command-runner.jar' } },
+      }),
+      retryPolicies: throttled,
+    });
     const repeat = new FailStep('Repeat', { message: tell.properties.at("OutputParameters['text']").asString });
 
-    return { steps: [prepare, tell, repeat] };
+    return { steps: [prepare, tell, count, repeat] };
   },
 };
 

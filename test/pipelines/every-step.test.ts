@@ -3,10 +3,19 @@ import { PipelineStep, QualityGate } from '../../lib/pipelines';
 import { Definition, RenderedStep, stackIn } from './definitions';
 import { definitionFrom, everyStep, EXAMPLES } from './every-step';
 
+const PROCESSING =
+  'AppSpecification Environment NetworkConfig ProcessingInputs ProcessingOutputConfig ProcessingResources RoleArn ' +
+  'StoppingCondition';
+const TRAINING =
+  'AlgorithmSpecification EnableInterContainerTrafficEncryption EnableNetworkIsolation Environment HyperParameters ' +
+  'InputDataConfig OutputDataConfig ResourceConfig RetryStrategy RoleArn StoppingCondition VpcConfig';
+const CHECK =
+  'CacheConfig CheckType FailOnViolation ModelPackageGroupName RegisterNewBaseline SkipCheck SuppliedBaselineConstraints';
+
 /** The members of the service's requests that we mean to support, by kind of step; what a step calls has any names. */
 const ARGUMENTS: Record<string, string> = {
   AutoML: 'AutoMLJobConfig AutoMLJobObjective InputDataConfig OutputDataConfig ProblemType RoleArn',
-  ClarifyCheck: processing(),
+  ClarifyCheck: PROCESSING,
   Condition: 'Conditions ElseSteps IfSteps',
   EMR: 'ClusterConfig ClusterId ExecutionRoleArn StepConfig',
   EMRServerless: 'ApplicationConfig ApplicationId ExecutionRoleArn JobConfig',
@@ -15,14 +24,14 @@ const ARGUMENTS: Record<string, string> = {
   Fail: 'ErrorMessage',
   Lineage: 'Actions Artifacts Associations Contexts',
   Model: 'Containers EnableNetworkIsolation ExecutionRoleArn InferenceExecutionConfig PrimaryContainer VpcConfig',
-  NotebookJob: `${training()} Tags`,
-  Processing: processing(),
-  QualityCheck: processing(),
+  NotebookJob: `${TRAINING} Tags`,
+  Processing: PROCESSING,
+  QualityCheck: PROCESSING,
   RegisterModel:
     'CustomerMetadataProperties Domain DriftCheckBaselines InferenceSpecification MetadataProperties ModelApprovalStatus ' +
     'ModelCard ModelLifeCycle ModelMetrics ModelPackageDescription ModelPackageGroupName SamplePayloadUrl ' +
     'SkipModelValidation Task',
-  Training: `${training()} CheckpointConfig EnableManagedSpotTraining InfraCheckConfig ProfilerConfig`,
+  Training: `${TRAINING} CheckpointConfig EnableManagedSpotTraining InfraCheckConfig ProfilerConfig`,
   Transform:
     'BatchStrategy DataCaptureConfig DataProcessing Environment MaxConcurrentTransforms MaxPayloadInMB ModelClientConfig ' +
     'ModelName TransformInput TransformOutput TransformResources',
@@ -33,9 +42,9 @@ const ARGUMENTS: Record<string, string> = {
 const MEMBERS: Record<string, string> = {
   AutoML: 'CacheConfig RetryPolicies',
   Callback: 'CacheConfig OutputParameters SqsQueueUrl',
-  ClarifyCheck: `${checking()} ModelName`,
+  ClarifyCheck: `${CHECK} ModelName`,
   Condition: '',
-  Custom: 'CacheConfig FunctionArn OutputParameters',
+  Custom: 'CacheConfig FunctionArn OutputParameters RetryPolicies',
   EMR: 'CacheConfig RetryPolicies',
   EMRServerless: 'CacheConfig RetryPolicies',
   Endpoint: '',
@@ -46,7 +55,7 @@ const MEMBERS: Record<string, string> = {
   Model: 'RetryPolicies',
   NotebookJob: 'CacheConfig RetryPolicies',
   Processing: 'CacheConfig PropertyFiles RetryPolicies',
-  QualityCheck: `${checking()} SuppliedBaselineStatistics`,
+  QualityCheck: `${CHECK} SuppliedBaselineStatistics`,
   RegisterModel: 'RetryPolicies',
   Training: 'CacheConfig RetryPolicies',
   Transform: 'CacheConfig RetryPolicies',
@@ -115,7 +124,7 @@ function examplesOf(kind: string): RenderedStep[] {
 }
 
 function typesOf(kind: string): string[] {
-  return { NotebookJob: ['Training'], Custom: ['Lambda', 'Fail'] }[kind] ?? [kind];
+  return { NotebookJob: ['Training'], Custom: ['Lambda', 'EMR', 'Fail'] }[kind] ?? [kind];
 }
 
 /** A kind of steps by its class: as the definition language writes it where it has a type of its own. */
@@ -129,25 +138,4 @@ function isClassOf(parent: { readonly prototype: object }, value: unknown): bool
 
 function sorted(names: string[]): string[] {
   return [...new Set(names)].sort();
-}
-
-function processing(): string {
-  return (
-    'AppSpecification Environment NetworkConfig ProcessingInputs ProcessingOutputConfig ProcessingResources RoleArn ' +
-    'StoppingCondition'
-  );
-}
-
-function training(): string {
-  return (
-    'AlgorithmSpecification EnableInterContainerTrafficEncryption EnableNetworkIsolation Environment HyperParameters ' +
-    'InputDataConfig OutputDataConfig ResourceConfig RetryStrategy RoleArn StoppingCondition VpcConfig'
-  );
-}
-
-function checking(): string {
-  return (
-    'CacheConfig CheckType FailOnViolation ModelPackageGroupName RegisterNewBaseline SkipCheck ' +
-    'SuppliedBaselineConstraints'
-  );
 }

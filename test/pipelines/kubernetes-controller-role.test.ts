@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { KubernetesControllerRole, KubernetesControllerRoleProps } from '../../lib/pipelines';
+import { findingsIn, NOTHING_FOUND } from './findings';
 import { environmentIn, JOB_ROLE_ARN, pipelineIn, stackIn, stepNamed, VOLUME_KEY_ARN } from './definitions';
 
 const ISSUER = 'oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D';
@@ -36,32 +37,40 @@ test('one service account of one cluster assumes the role', () => {
   });
 });
 
-test('the cluster starts, watches and stops the pipelines that are named, and does nothing else', () => {
+test('the cluster starts the pipelines that are named, and watches, changes and stops their executions', () => {
   roleWith({});
 
   expect(statements()).toEqual([
     {
       Effect: 'Allow',
       Action: [
-        'sagemaker:DescribePipeline',
-        'sagemaker:ListPipelineExecutions',
-        'sagemaker:ListPipelineVersions',
-        'sagemaker:StartPipelineExecution',
-      ],
-      Resource: PIPELINE_ARN,
-    },
-    {
-      Effect: 'Allow',
-      Action: [
-        'sagemaker:DescribePipelineDefinitionForExecution',
         'sagemaker:DescribePipelineExecution',
         'sagemaker:ListPipelineExecutionSteps',
-        'sagemaker:ListPipelineParametersForExecution',
         'sagemaker:StopPipelineExecution',
+        'sagemaker:UpdatePipelineExecution',
       ],
       Resource: `${PIPELINE_ARN}/execution/*`,
     },
+    { Effect: 'Allow', Action: 'sagemaker:StartPipelineExecution', Resource: PIPELINE_ARN },
   ]);
+});
+
+test.each(['default', 'pipeline-runner.v2'])('the service account %s is trusted', (serviceAccount) => {
+  roleWith({ serviceAccount });
+
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        { Condition: { StringEquals: { [`${ISSUER}:sub`]: `system:serviceaccount:ack-system:${serviceAccount}` } } },
+      ],
+    },
+  });
+});
+
+test('the rule packs find nothing', () => {
+  roleWith({ pipelines: [], jobs: { namePrefix: 'kubeflow-', environment: environmentIn(stack) } });
+
+  expect(findingsIn(stack)).toEqual(NOTHING_FOUND);
 });
 
 test('jobs of the cluster carry its prefix, run in the network with the key, and as the role of the jobs', () => {
@@ -87,10 +96,24 @@ test('a trust that is too wide and a role without work are refused, all at once'
   expect(role).toThrow(
     [
       '3 problems:',
-      `IssuerMalformed: issuer is "https://${ISSUER}", it becomes the name of a condition key, so it is a text without a scheme; write it as "oidc.eks.eu-west-1.amazonaws.com/id/…"`,
-      'KubernetesNameMalformed: serviceAccount is "*", a wildcard or a malformed name would trust other service accounts, or none: lower-case letters, digits and hyphens; write the name as the cluster has it',
+      `IssuerMalformed: issuer is "https://${ISSUER}", it becomes the name of a condition key, so it is a host and a path, without a scheme; write it as "oidc.eks.eu-west-1.amazonaws.com/id/…"`,
+      'KubernetesNameMalformed: serviceAccount is "*", Kubernetes has no such name; a name is lower-case letters, digits and hyphens, that of an account also dots; write the name as the cluster has it',
       'ControllerWithoutWork: pipelines is empty, a role that may start nothing is of no use to the cluster; name a pipeline, or jobs',
     ].join('\n  '),
+  );
+});
+
+test.each(['*', 'oidc.eks.eu-west-1.amazonaws.com/id/*', 'OIDC.eks', ''])('the issuer "%s" is refused', (issuer) => {
+  const role = () => roleWith({ issuer });
+
+  expect(role).toThrow(`IssuerMalformed: issuer is "${issuer}", `);
+});
+
+test('an issuer that is not that of the provider is refused', () => {
+  const role = () => roleWith({ issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/FFFF' });
+
+  expect(role).toThrow(
+    `IssuerOfAnotherProvider: issuer is "oidc.eks.eu-west-1.amazonaws.com/id/FFFF", the provider is ${PROVIDER_ARN}, the conditions of the trust are about the tokens of this provider; write what stands behind oidc-provider/ in its ARN`,
   );
 });
 

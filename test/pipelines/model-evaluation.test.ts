@@ -87,7 +87,7 @@ test.each([0, 1])('a threshold of %d divides nothing', (probabilityThreshold) =>
   });
 
   expect(() => gateOf(evaluation, AnalysisEngine.open(stack, 'Analysis'))).toThrow(
-    `ProbabilityOutOfRange: steps.CheckModel.evaluation.probabilityThreshold is ${probabilityThreshold}, a probability between 0 and 1 divides positive from negative predictions; write 0.5, or leave it out`,
+    `ProbabilityOutOfRange: steps.CheckModel.evaluation.probabilityThreshold is ${probabilityThreshold}, a score between 0 and 1 divides positive from negative predictions; write 0.5, or leave it out`,
   );
 });
 

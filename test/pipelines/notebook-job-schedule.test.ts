@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
@@ -130,6 +130,16 @@ test('everything that is wrong with it is told at once', () => {
       '  NameMalformed: job.jobName is "1-report", the name of a notebook job is 1 to 63 letters, digits, hyphens and underscores, beginning with a letter; choose a name of that form',
       '  NotebookInstancesOutOfRange: job.compute has 2 instances, a notebook runs on one instance; use JobCompute.onDemand(…) with a larger type',
     ].join('\n'),
+  );
+});
+
+test('a name that is known at deployment only is refused', () => {
+  const { valueAsString: jobName } = new CfnParameter(stack, 'JobName');
+
+  const schedule = () => scheduleOf({ jobName });
+
+  expect(schedule).toThrow(
+    'NameUnknownAtSynth: job.jobName is known at deployment only, it is shortened and written in lower case for the names of the training jobs; write the value out',
   );
 });
 

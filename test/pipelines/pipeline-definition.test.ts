@@ -9,6 +9,7 @@ import {
   PipelineExperiment,
   PipelineParameter,
   PipelineStep,
+  S3JsonValue,
 } from '../../lib/pipelines';
 import { inPartition, pipelineIn, stackIn, stepNamed } from './definitions';
 
@@ -70,6 +71,39 @@ test("the pipeline's role is allowed what steps, experiment and MLflow need", ()
     expect.objectContaining({ actions: ['sagemaker:CreateTrial'] }),
     expect.objectContaining({ resources: [SERVER_ARN] }),
   ]);
+});
+
+test("the pipeline's role reads the files that values stand in, in branches too", () => {
+  const report = `s3://acme-data/${ExecutionVariable.pipelineExecutionId().asString}/report.json`;
+  const check = new ConditionStep('Check', {
+    conditions: [Condition.lessThan(S3JsonValue.of(report, 'mse').asNumber, 6)],
+    ifSteps: [customStep('Tell', { Limit: { 'Std:JsonGet': { S3Uri: 's3://acme-data/limits.json', Path: 'mse' } } })],
+  });
+
+  const { definition } = pipelineIn(stack, [check]);
+
+  const decrypt = expect.objectContaining({ actions: ['kms:Decrypt'] });
+  expect(inPartition(stack.resolve(definition._permissions))).toEqual([
+    { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme-data/*/report.json'] },
+    decrypt,
+    { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme-data/limits.json'] },
+    decrypt,
+  ]);
+});
+
+test('a run cannot approve the model that it made', () => {
+  const status = PipelineParameter.ofString('Status', { defaultValue: 'Rejected' });
+  const register = new CustomStep('Register', {
+    stepType: 'RegisterModel',
+    reason: 'by hand',
+    argumentsJson: JSON.stringify({ ModelApprovalStatus: { Get: 'Parameters.Status' } }),
+  });
+
+  const pipeline = () => pipelineIn(stack, [register], { parameters: [status] });
+
+  expect(pipeline).toThrow(
+    `PipelineApprovesItsModel: steps.Register.approvalStatus is any text that the parameter "Status" is given, a pipeline registers a model that somebody else approves; give the parameter allowedValues: ['PendingManualApproval', 'Rejected']`,
+  );
 });
 
 test('what steps go without is told with the step, in branches too', () => {

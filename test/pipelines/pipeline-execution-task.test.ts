@@ -1,8 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ContextAttribute } from 'aws-cdk-lib/aws-scheduler';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { FailStep, PipelineExecutionTask, PipelineExecutionTaskProps, PipelineParameter } from '../../lib/pipelines';
-import { pipelineIn, stackIn } from './definitions';
+import { pipelineIn, stackIn, stepNamed } from './definitions';
 
 const PIPELINE_ARN = {
   'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:111111111111:pipeline/abalone']],
@@ -85,6 +86,24 @@ test('what could never start is refused, all of it at once', () => {
       '2 problems:',
       'PollIntervalTooShort: pollInterval is 1 milli, a state machine waits in whole seconds, and each look costs a call; use Duration.minutes(1)',
       'ParameterUnknown: start.parameters.Dya is given, the pipeline has no such parameter; leave it out',
+    ].join('\n  '),
+  );
+});
+
+test('a pipeline of this library is started checked, and by no schedule', () => {
+  const pipeline = pipelineIn(stack, [stepNamed('Prepare')]);
+
+  const task = () =>
+    new PipelineExecutionTask(stack, 'Run', {
+      pipeline,
+      start: { parameters: { Day: '1' }, displayName: `run-${ContextAttribute.executionId}` },
+    });
+
+  expect(task).toThrow(
+    [
+      '2 problems:',
+      'ScheduleFactUnknown: start.displayName is "run-<aws.scheduler.execution-id>", only a schedule completes it; write another text, or start the pipeline by a PipelineSchedule',
+      'ParameterUnknown: start.parameters.Day is given, the pipeline has no such parameter; leave it out',
     ].join('\n  '),
   );
 });

@@ -5,7 +5,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ContainerImage, Pipeline, PipelineParameter, PipelineSchedule, ProcessingStep } from '../../lib/pipelines';
-import { pipelineIn, stackIn, stepNamed } from './definitions';
+import { pipelineElsewhere, pipelineIn, stackIn, stepNamed } from './definitions';
 import { findingsIn, NOTHING_FOUND } from './findings';
 
 const NIGHTLY = scheduler.ScheduleExpression.cron({ minute: '0', hour: '3', timeZone: TimeZone.EUROPE_BERLIN });
@@ -160,9 +160,22 @@ test('a schedule has a window, a beginning, an end, and an own way to try again'
 test('a pipeline that is defined elsewhere is scheduled unchecked', () => {
   const other = new Stack(stack.node.root, 'Other', { env: { account: '111111111111', region: 'eu-west-1' } });
 
-  new PipelineSchedule(other, 'Nightly', { pipeline, schedule: NIGHTLY, start: { parameters: { Whatever: '1' } } });
+  new PipelineSchedule(other, 'Nightly', {
+    pipeline: pipelineElsewhere(other),
+    schedule: NIGHTLY,
+    start: { parameters: { Whatever: '1' } },
+  });
 
   Template.fromStack(other).resourceCountIs('AWS::Scheduler::Schedule', 1);
+});
+
+test('a pipeline of this library is scheduled checked', () => {
+  const schedule = () =>
+    new PipelineSchedule(stack, 'Nightly', { pipeline, schedule: NIGHTLY, start: { parameters: { Whatever: '1' } } });
+
+  expect(schedule).toThrow(
+    'ParameterUnknown: start.parameters.Whatever is given, the pipeline has no such parameter; leave it out',
+  );
 });
 
 test("the CDK's own target takes the pipeline", () => {

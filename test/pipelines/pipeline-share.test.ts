@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Pipeline, PipelineShare, PipelineShareAccess, PipelineShareProps, SharePrincipal } from '../../lib/pipelines';
 import { pipelineIn, stackIn, stepNamed } from './definitions';
@@ -23,6 +23,14 @@ test('a shared pipeline is seen by accounts of the organization', () => {
       Principals: ['222222222222'],
       ResourceArns: [stack.resolve(pipeline.pipelineArn)],
     },
+  });
+});
+
+test('what is shared is there first', () => {
+  share();
+
+  Template.fromStack(stack).hasResource('AWS::RAM::ResourceShare', {
+    DependsOn: [stack.getLogicalId(pipeline.node.defaultChild as CfnElement)],
   });
 });
 

@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   ContainerImage,
@@ -13,7 +14,7 @@ import {
   PipelineTriggerRule,
   ProcessingStep,
 } from '../../lib/pipelines';
-import { pipelineIn, stackIn, stepNamed } from './definitions';
+import { pipelineElsewhere, pipelineIn, stackIn, stepNamed } from './definitions';
 import { findingsIn, NOTHING_FOUND } from './findings';
 
 let stack: Stack;
@@ -149,6 +150,7 @@ describe('what could not be delivered', () => {
           Match.objectLike({
             Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
             Principal: { Service: 'events.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
           }),
         ]),
       },
@@ -174,9 +176,43 @@ describe('what could not be delivered', () => {
 test('a pipeline that is defined elsewhere is started unchecked', () => {
   const other = new Stack(stack.node.root, 'Other', { env: { account: '111111111111', region: 'eu-west-1' } });
 
-  new PipelineTriggerRule(other, 'NewData', { pipeline, trigger: newData, parametersFromEvent: { Whatever: '$.id' } });
+  new PipelineTriggerRule(other, 'NewData', {
+    pipeline: pipelineElsewhere(other),
+    trigger: newData,
+    parametersFromEvent: { Whatever: '$.id' },
+  });
 
   Template.fromStack(other).resourceCountIs('AWS::Events::Rule', 1);
+});
+
+test('a pipeline of this library is started checked', () => {
+  const rule = () =>
+    new PipelineTriggerRule(stack, 'NewData', {
+      pipeline,
+      trigger: newData,
+      parametersFromEvent: { Whatever: '$.id' },
+    });
+
+  expect(rule).toThrow(
+    'ParameterUnknown: parametersFromEvent.Whatever is given, the pipeline has no such parameter; leave it out',
+  );
+});
+
+test('a fixed value that EventBridge would not leave as it is is refused', () => {
+  const trained = pipelineTaking(PipelineParameter.ofString('Key'), PipelineParameter.ofString('Day'));
+
+  const rule = () =>
+    trained.addTrigger('NewData', newData, {
+      start: { parameters: { Key: '$.detail.object.key', Day: scheduler.ContextAttribute.scheduledTime } },
+    });
+
+  expect(rule).toThrow(
+    [
+      '2 problems:',
+      '  ScheduleFactUnknown: start.parameters.Day is "<aws.scheduler.scheduled-time>", only a schedule completes it; write another text, or start the pipeline by a PipelineSchedule',
+      '  ParameterValueFromEvent: start.parameters.Key is "$.detail.object.key", EventBridge reads it as a place of the event; give it in parametersFromEvent',
+    ].join('\n'),
+  );
 });
 
 test('everything that is wrong with a trigger is told at once', () => {

@@ -132,7 +132,7 @@ test('the role may register undecided versions of the group', () => {
 });
 
 test('a run may reject what it made', () => {
-  const status = PipelineParameter.ofString('Status', { defaultValue: 'Rejected' });
+  const status = PipelineParameter.ofString('Status', { allowedValues: ['PendingManualApproval', 'Rejected'] });
 
   const rendered = renderedIn(stack, [registerWith({ approvalStatus: status.asString })], { parameters: [status] });
 

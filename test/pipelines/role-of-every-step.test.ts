@@ -1,9 +1,10 @@
+import assert from 'node:assert';
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { Template } from 'aws-cdk-lib/assertions';
 import { STEP_FEATURES } from '../../lib/pipelines/private/step-features';
 import { Definition, definitionOf, pipelineIn, RenderedStep, stackIn } from './definitions';
 import { EXAMPLES } from './every-step';
-import { ACCOUNT, NEEDS, PARTS, Request, SUBNETS } from './step-needs';
+import { ACCOUNT, NEEDS, OTHER_ACTIONS, PARTS, Request, SUBNETS } from './step-needs';
 
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/derived`;
 const OTHER_ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/administrator`;
@@ -78,11 +79,12 @@ function withBranches(steps: RenderedStep[]): RenderedStep[] {
 }
 
 /** The same request with one thing wrong; outside its network where no step may do such a thing there. */
-function misused({ action, resource, context = {} }: Request, _i: number, all: Request[]): Request[] {
+function misused(request: Request, _i: number, all: Request[]): Request[] {
+  const { action, resource, context = {} } = request;
   if (action === 'iam:PassRole') {
     return [
       { action, resource: OTHER_ROLE_ARN, context },
-      { action, resource, context: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+      { action, resource, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
     ];
   }
   const bound = all.filter((other) => other.action === action).every((other) => SUBNETS in (other.context ?? {}));
@@ -92,14 +94,35 @@ function misused({ action, resource, context = {} }: Request, _i: number, all: R
   }));
 
   return [
-    { action, resource: resource.replace(/[^/:]+(\/\d+)?$/, 'somebody-elses$1'), context },
-    { action: action.replace(/:[A-Z][a-z]+/, ':Delete'), resource, context },
+    ...elsewhereOf(request).map((other) => ({ action, resource: other, context })),
+    { action: OTHER_ACTIONS[action] ?? action.replace(':Create', ':Delete'), resource, context },
+    ...withOtherTags(context).map((other) => ({ action, resource, context: other })),
     ...(bound ? contexts.map((elsewhere) => ({ action, resource, context: elsewhere })) : []),
   ];
 }
 
+/** A resource that the request is not for: of another name or, where no policy can know the name, in another region. */
+function elsewhereOf({ resource, namedByService }: Request): string[] {
+  if (resource === '*') return [];
+
+  return [
+    namedByService
+      ? resource.replace(':eu-west-1:', ':us-east-1:')
+      : resource.replace(/[^/:]+(\/\d+)?$/, 'somebody-elses$1'),
+  ];
+}
+
+/** The same context with the tags of another step, where the policy goes by tags. */
+function withOtherTags(context: Record<string, string | string[]>): Record<string, string | string[]>[] {
+  const keys = Object.keys(context).filter((key) => key.includes('Tag/'));
+  if (keys.length === 0) return [];
+
+  return [{ ...context, ...Object.fromEntries(keys.map((key) => [key, 'somebody-elses'])) }];
+}
+
+/** Those of the requests that a policy does not allow; one that the simulator cannot decide is a mistake of the test. */
 async function refusedOf(statements: Statement[], requests: Request[]): Promise<string[]> {
-  const policy = { Version: '2012-10-17', Statement: JSON.parse(withPartition(statements)) as unknown };
+  const policy = { Version: '2012-10-17', Statement: JSON.parse(withoutReferences(statements)) as unknown };
   const refused: string[] = [];
 
   for (const { action, resource, context } of requests) {
@@ -117,18 +140,24 @@ async function refusedOf(statements: Statement[], requests: Request[]): Promise<
       },
       {},
     );
-    if (result.resultType === 'error') refused.push(JSON.stringify(result.errors));
-    else if (result.overallResult !== 'Allowed') refused.push(`${action} ${resource} ${JSON.stringify(context)}`);
+    assert(result.resultType !== 'error', `the simulator cannot decide ${action} on ${resource}`);
+    if (result.overallResult !== 'Allowed') refused.push(`${action} ${resource} ${JSON.stringify(context)}`);
   }
   return refused;
 }
 
-function withPartition(statements: Statement[]): string {
+function withoutReferences(statements: Statement[]): string {
   return JSON.stringify(statements, (_key, part: unknown) => {
     const { 'Fn::Join': join } = (typeof part === 'object' && part !== null ? part : {}) as {
       'Fn::Join'?: [string, unknown[]];
     };
 
-    return join ? join[1].map((piece) => (typeof piece === 'string' ? piece : 'aws')).join('') : part;
+    return join ? join[1].map(textOfPiece).join('') : part;
   });
+}
+
+function textOfPiece(piece: unknown): string {
+  if (typeof piece === 'string') return piece;
+
+  return (piece as { Ref?: string }).Ref === 'AWS::URLSuffix' ? 'amazonaws.com' : 'aws';
 }

@@ -236,6 +236,14 @@ test('the role of the pipeline runs the job, and no other', () => {
   ]);
 });
 
+test('a command has up to a hundred words', () => {
+  const pipeline = () => pipelineIn(stack, [trainWith({ entrypoint: Array<string>(101).fill('a') })]);
+
+  expect(pipeline).toThrow(
+    'CommandTooLong: steps.Train.entrypoint has 101 entries, SageMaker takes up to 100 words; put them in a file that the job gets as an input',
+  );
+});
+
 test('all that is wrong with a step is told at once, with its place', () => {
   const pipeline = () =>
     pipelineIn(stack, [

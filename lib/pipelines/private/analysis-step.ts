@@ -6,13 +6,12 @@ import { ProcessingStep, ProcessingStepProps } from '../processing-step';
 import { PropertyFile } from '../property-file';
 import { analysisArguments, Setting } from './analysis-arguments';
 import { PROCESSING_ROOT } from './container-folder';
-import { GateResults, READABLE_FILES } from './gate-results';
+import { GateResults, NEXT_BASELINE, READABLE_FILES } from './gate-results';
 import { letJobsRead } from './job-files';
 import { DefinitionExpression } from './reference-token';
 import { StepContext } from './step-context';
 
 const RESULT = 'result';
-const NEXT_BASELINE = 'next-baseline';
 
 /** What one of our analyses is told, and what it reads. */
 export interface Analysis {

@@ -1,3 +1,4 @@
+import { NEXT_BASELINE } from './gate-results';
 import {
   Branch,
   branchOf,
@@ -116,11 +117,19 @@ function looksOf(step: RenderedStep): Attributes {
   }
 }
 
-/** A step that may end the execution: a check, or a condition with a fail step in a branch. */
+/** A step that may end the execution: a check, a job of the open engine, or a condition with a fail step in a branch. */
 function isGate(step: RenderedStep): boolean {
   return (
-    CHECK_TYPES.includes(step.Type) || SIDES.some((side) => branchOf(step, side).some(({ Type }) => Type === 'Fail'))
+    CHECK_TYPES.includes(step.Type) ||
+    outputNames(step).includes(NEXT_BASELINE) ||
+    SIDES.some((side) => branchOf(step, side).some(({ Type }) => Type === 'Fail'))
   );
+}
+
+function outputNames(step: RenderedStep): string[] {
+  const { Outputs = [] } = (step.Arguments?.ProcessingOutputConfig ?? {}) as { Outputs?: { OutputName: string }[] };
+
+  return Outputs.map(({ OutputName }) => OutputName);
 }
 
 /** The arrows to a step; that of its branch only if nothing in the branch leads to it. */

@@ -66,25 +66,44 @@ export class DerivedRole extends Construct {
     const frame = leastPolicySize({ Statement: [], Version: '2012-10-17' });
     const sizeOf = (statement: StepPermission): number => likelyPolicySize(contentOf(statement)) + 1;
 
-    const { bins, leftOver } = pack(statements, {
-      most: POLICIES,
-      sizeOf,
-      fits: (together) => frame + together.reduce((sum, statement) => sum + sizeOf(statement), 0) <= POLICY_SIZE,
-    });
+    const room = POLICY_SIZE - frame;
+    const { bins, leftOver } = pack(
+      statements.flatMap((statement) => inPieces(statement, room, sizeOf)),
+      {
+        most: POLICIES,
+        sizeOf,
+        fits: (together) => together.reduce((sum, statement) => sum + sizeOf(statement), 0) <= room,
+      },
+    );
     check(this, (problems) =>
       leftOver.forEach(({ actions }) =>
         problems.add({
           code: 'RolePolicyTooLarge',
-          path: 'steps',
-          got: `need a statement about ${actions.join(', ')} that finds no room`,
+          path: 'role',
+          got: `needs a statement about ${actions.join(', ')} that finds no room`,
           wanted: `IAM accepts ${POLICIES} policies of ${POLICY_SIZE} characters`,
-          remedy: 'divide the pipeline in two, or give it a role',
+          remedy: 'divide the work between two roles, each with fewer resources',
         }),
       ),
     );
 
     return bins;
   }
+}
+
+/** A statement about many resources as several that have room in a policy each. */
+function inPieces(
+  statement: StepPermission,
+  room: number,
+  sizeOf: (statement: StepPermission) => number,
+): StepPermission[] {
+  const { resources } = statement;
+  if (resources.length < 2 || sizeOf(statement) <= room) return [statement];
+
+  const middle = Math.ceil(resources.length / 2);
+  return [resources.slice(0, middle), resources.slice(middle)].flatMap((half) =>
+    inPieces({ ...statement, resources: half }, room, sizeOf),
+  );
 }
 
 /** A permission with what it says as text, so that two that say the same have the same text. */

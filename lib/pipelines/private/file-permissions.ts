@@ -1,9 +1,10 @@
 import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import { namePattern } from './name-patterns';
+import { DefinitionExpression } from './reference-token';
 import { StepPermission } from './step-permission';
 
 /** What it takes to read a file in S3 of which a run may know parts only, encrypted with a key that is known by ARN. */
-export function readFile(stack: Stack, s3Uri: string, keyArn: string): StepPermission[] {
+export function readFile(stack: Stack, s3Uri: string | DefinitionExpression, keyArn: string): StepPermission[] {
   const place = namePattern(s3Uri).replace(/^s3:\/\//, '');
   const file = stack.formatArn({
     service: 's3',

@@ -1,6 +1,9 @@
 import { PipelineStep } from '../pipeline-step';
 import { PropertyFileValue } from '../property-file';
 
+/** The output of an open gate's job that holds the baseline for later runs; of this name by convention of this library. */
+export const NEXT_BASELINE = 'next-baseline';
+
 /** The files of the open engine that later steps may read values from, by the names under which they know them. */
 export const READABLE_FILES = { Gate: 'gate.json', Statistics: 'statistics.json' } as const;
 

@@ -4,9 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { FileSystem } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { acknowledgeWildcards } from '../../core';
 import { StepContext } from './step-context';
 
 const CONFIG_FILE = 'analysis_config.json';
+
+const OLDER_FILES = 'runs in flight, retries and pinned versions of a pipeline read the files of earlier deployments';
 
 /** A JSON file that jobs read: written at synth, uploaded with the app's assets. The same content is the same file. */
 export function jsonFile(context: StepContext, content: unknown): string {
@@ -18,18 +21,20 @@ export function jsonFile(context: StepContext, content: unknown): string {
   return asset.s3ObjectUrl;
 }
 
-/** Lets the jobs' role read an asset and no other; SageMaker looks for it by its key before it brings it. */
-export function letJobsRead(context: StepContext, asset: Asset): void {
-  const { bucket, s3ObjectKey } = asset;
+/**
+ * Lets the jobs' role read an asset: all of the bucket that it lies in, as CDK's own `Asset.grantRead` does. SageMaker looks for the
+ * file by its key before it brings it.
+ */
+export function letJobsRead(context: StepContext, { bucket }: Asset): void {
+  const policy = readingPolicy(context);
+  const objects = bucket.arnForObjects('*');
 
-  readingPolicy(context).addStatements(
-    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] }),
-    new iam.PolicyStatement({
-      actions: ['s3:ListBucket'],
-      resources: [bucket.bucketArn],
-      conditions: { StringEquals: { 's3:prefix': s3ObjectKey } },
-    }),
+  // The document keeps statements that are alike once.
+  (policy.policyDocument as iam.PolicyDocument).addStatements(
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [objects] }),
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
   );
+  acknowledgeWildcards(policy, 'Resource', { patterns: [objects], reason: OLDER_FILES });
 }
 
 function newFile({ stack }: StepContext, id: string, text: string): Asset {
@@ -42,17 +47,17 @@ function newFile({ stack }: StepContext, id: string, text: string): Asset {
   return asset;
 }
 
-/** One policy per stack and role: a role has room for few. It grows with the files. */
-function readingPolicy({ stack, environment: { role } }: StepContext): iam.PolicyDocument {
+/** One policy per stack and role: a role has room for few. */
+function readingPolicy({ stack, environment: { role } }: StepContext): iam.CfnManagedPolicy {
   const id = `JobFiles${role.node.addr.slice(-16)}`;
   const existing = stack.node.tryFindChild(id) as iam.CfnManagedPolicy | undefined;
-  if (existing) return existing.policyDocument as iam.PolicyDocument;
 
-  const policyDocument = new iam.PolicyDocument();
-  new iam.CfnManagedPolicy(stack, id, {
-    description: 'Files that come with the definitions of pipelines',
-    policyDocument,
-    roles: [role.roleRef.roleName],
-  });
-  return policyDocument;
+  return (
+    existing ??
+    new iam.CfnManagedPolicy(stack, id, {
+      description: 'Files that come with the definitions of pipelines',
+      policyDocument: new iam.PolicyDocument(),
+      roles: [role.roleRef.roleName],
+    })
+  );
 }

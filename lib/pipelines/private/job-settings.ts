@@ -1,4 +1,4 @@
-import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import {
   checkInstanceType,
   checkNetworkPlaces,
@@ -9,6 +9,7 @@ import {
 } from '../../core';
 import { ComputeOptions, InstanceGroup, JobCompute } from '../job-compute';
 import { JobEnvironment } from '../job-environment';
+import { gibibytesOf } from './gibibytes';
 import { DefinitionExpression } from './reference-token';
 import { secondsOf } from './seconds';
 import { checkEntries, checkLength, checkSeconds, checkWhole, ValueRange } from './value-checks';
@@ -237,11 +238,6 @@ function checkInstanceGroups(problems: Problems, path: string, groups: InstanceG
     checkInstanceType(problems, `${path}.groups[${i}].instanceType`, group.instanceType, use);
     checkInstanceCount(problems, `${path}.groups[${i}].instanceCount`, group.instanceCount, use);
   });
-}
-
-/** A size that is no whole number stays one that can be told, instead of failing in the conversion. */
-function gibibytesOf(size: Size): number {
-  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
 
 /** Where the job's network interfaces stand, as processing and training jobs both write it. */

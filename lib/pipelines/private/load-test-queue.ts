@@ -4,7 +4,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 /** How long a message rests between two looks at its load test. */
-export const POLL_INTERVAL = Duration.minutes(5);
+const POLL_INTERVAL = Duration.minutes(5);
 
 /** How often a message comes back after its time is up, for an answer that SageMaker did not take at once. */
 const SPARE_RECEIPTS = 3;

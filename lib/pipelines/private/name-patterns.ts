@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../core';
+import { DefinitionExpression } from './reference-token';
 import { renderDefinition } from './rendering';
 
 /** A name as policies write it: `*` stands for each part that only a run knows. */
-export function namePattern(name: string): string {
+export function namePattern(name: string | DefinitionExpression): string {
   return patternIn(renderDefinition(name));
 }
 

@@ -8,7 +8,7 @@ import { checkCompute } from './job-settings';
 import { DefinitionExpression } from './reference-token';
 import { StepContext } from './step-context';
 import { asTexts } from './text-value';
-import { renderTrainingJob } from './training-job-settings';
+import { INTERNAL_ERROR_RETRIES, renderTrainingJob } from './training-job-settings';
 import { checkS3Uri, checkTextMap, checkWhole } from './value-checks';
 
 /** The channel that brings the notebook; its name tells SageMaker that the training job is one of a notebook. */
@@ -59,12 +59,7 @@ export function checkNotebookJob(problems: Problems, path: string, job: Notebook
   );
   checkInstance(problems, path, job);
   checkTags(problems, `${path}.tags`, job);
-  checkWhole(problems, `${path}.internalErrorRetries`, job.internalErrorRetries, {
-    least: 1,
-    most: 30,
-    wanted: 'SageMaker starts a job anew 1 to 30 times',
-    remedy: 'write 3, or leave it out',
-  });
+  checkWhole(problems, `${path}.internalErrorRetries`, job.internalErrorRetries, INTERNAL_ERROR_RETRIES);
   checkNetworkCalls(problems, path, job);
 }
 

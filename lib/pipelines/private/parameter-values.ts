@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { nearest, Problems } from '../../core';
+import { quoted } from './quoted-names';
 import { RenderedParameter } from './rendered-definition';
 import { checkLength } from './value-checks';
 
@@ -19,7 +20,6 @@ const TYPES: Readonly<Record<string, { readonly fits: (text: string) => boolean;
 /** A parameter as a definition declares it, with what values of it may be. */
 export interface DeclaredParameter extends RenderedParameter {
   readonly Type: string;
-  readonly EnumValues?: readonly string[];
 }
 
 /** Checks that names are those of parameters. */
@@ -104,7 +104,7 @@ function checkValue(problems: Problems, path: string, text: string, parameter: D
     code: 'ParameterValueNotAllowed',
     path,
     got: `is "${text}"`,
-    wanted: `the allowed values are ${allowed.map((value) => `"${value}"`).join(', ')}`,
+    wanted: `the allowed values are ${quoted(allowed)}`,
     remedy: 'choose one of them',
   });
 }

@@ -1,4 +1,5 @@
 import { Tokenization } from 'aws-cdk-lib';
+import { DefinitionExpression } from './reference-token';
 
 /** A step as it stands in the rendered definition. */
 export interface RenderedStep {
@@ -21,6 +22,7 @@ export interface RenderedParameter {
   readonly Name: string;
   readonly Type?: string;
   readonly DefaultValue?: string | number | boolean | object;
+  readonly EnumValues?: readonly string[];
 }
 
 /** A pipeline definition as it is sent to SageMaker. */
@@ -97,6 +99,15 @@ export function pathsIn(value: unknown): string[] {
   collectPaths(value, paths);
 
   return [...paths];
+}
+
+/** The address of every file in S3 below a rendered value that the pipeline itself reads a value of. */
+export function jsonFilesIn(value: unknown): (string | DefinitionExpression)[] {
+  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) return [];
+
+  const { 'Std:JsonGet': read } = value as { 'Std:JsonGet'?: { S3Uri?: string | DefinitionExpression } };
+  if (read !== undefined) return read.S3Uri === undefined ? [] : [read.S3Uri];
+  return Object.values(value).flatMap(jsonFilesIn);
 }
 
 function placed(step: RenderedStep, branch?: Branch): PlacedStep {

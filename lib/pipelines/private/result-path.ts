@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { nearest } from '../../core';
+import { quoted } from './quoted-names';
 import { RenderedStep } from './rendered-definition';
 import { ResultShape, resultShapeOf } from './result-shape';
 
@@ -45,7 +46,7 @@ function unknownName(name: string, known: readonly string[], place: string): Omi
   const [candidate] = nearest(name, known);
 
   return {
-    wanted: known.length > 0 ? `its ${place} are ${listed(known)}` : `it has no ${place}`,
+    wanted: known.length > 0 ? `its ${place} are ${quoted(known)}` : `it has no ${place}`,
     remedy: candidate ? `did you mean "${candidate}"` : 'add it to the step, or correct the name',
   };
 }
@@ -99,7 +100,7 @@ function memberDeadEnd(
     remedy:
       names.length > MOST_LISTED
         ? "take one from the answer of the step's Describe operation"
-        : `take one of ${listed(names)}`,
+        : `take one of ${quoted(names)}`,
   };
 }
 
@@ -174,8 +175,4 @@ function namesOf(list: unknown, member: string): string[] | undefined {
   const names = Array.isArray(list) ? (list as Record<string, unknown>[]).map((entry) => entry[member]) : [undefined];
 
   return names.every((name) => typeof name === 'string' && !Token.isUnresolved(name)) ? (names as string[]) : undefined;
-}
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
 }

@@ -68,6 +68,25 @@ export function checkStartComplete(
   if (definition) checkNoneMissing(problems, 'start.parameters', given, declaredParameters(definition));
 }
 
+/** Checks that a start that EventBridge Scheduler does not make holds none of its facts. */
+export function checkWithoutSchedule(problems: Problems, { parameters = {}, ...others }: PipelineStart): void {
+  const texts = [
+    ...Object.entries(parameters).map(([name, text]) => [`start.parameters.${name}`, text] as const),
+    ...Object.entries(others).map(([name, value]) => [`start.${name}`, value as unknown] as const),
+  ];
+
+  for (const [path, text] of texts) {
+    if (typeof text !== 'string' || !hasScheduleFact(text)) continue;
+    problems.add({
+      code: 'ScheduleFactUnknown',
+      path,
+      got: `is "${text}"`,
+      wanted: 'only a schedule completes it',
+      remedy: 'write another text, or start the pipeline by a PipelineSchedule',
+    });
+  }
+}
+
 /** Checks how many steps may run at the same time. */
 export function checkParallelism(problems: Problems, path: string, maxParallelSteps: number | undefined): void {
   if (maxParallelSteps === undefined || Token.isUnresolved(maxParallelSteps)) return;

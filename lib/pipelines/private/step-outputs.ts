@@ -2,6 +2,7 @@ import { check, Problems } from '../../core';
 import { StepOutput, StepOutputValue } from '../step-output';
 import { ValueType } from '../value-type';
 import { checkDistinct } from './job-settings';
+import { quoted } from './quoted-names';
 import { DefinitionExpression } from './reference-token';
 import { checkEntries } from './value-checks';
 
@@ -42,7 +43,7 @@ export function renderOutputs(outputs: readonly StepOutput[] = []): DefinitionEx
 /** The value of a step by name; refused where the step declares none. */
 export function outputOf(stepName: string, outputName: string, outputs: readonly StepOutput[] = []): StepOutputValue {
   const output = outputs.find((candidate) => candidate.outputName === outputName);
-  const known = outputs.map((candidate) => `"${candidate.outputName}"`);
+  const known = outputs.map((candidate) => candidate.outputName);
 
   check(undefined, (problems) => {
     if (output) return;
@@ -50,7 +51,7 @@ export function outputOf(stepName: string, outputName: string, outputs: readonly
       code: 'StepResultUnknown',
       path: `steps.${stepName}`,
       got: `has no output "${outputName}"`,
-      wanted: known.length > 0 ? `it has ${known.join(', ')}` : 'it has no outputs',
+      wanted: known.length > 0 ? `it has ${quoted(known)}` : 'it has no outputs',
       remedy: 'add the output to the step, or correct the name',
     });
   });

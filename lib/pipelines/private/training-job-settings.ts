@@ -3,6 +3,7 @@ import { checkArn, Problems } from '../../core';
 import { checkNetworkCalls } from '../network-calls';
 import { TrainingChannel } from '../training-channel';
 import { MetricDefinition, TrainingJobOptions } from '../training-job';
+import { checkVariables, TRAINING_VARIABLES } from './environment-variables';
 import { checkHyperparameters } from './hyperparameters';
 import {
   checkCompute,
@@ -12,9 +13,10 @@ import {
   renderStoppingCondition,
   renderVpcConfig,
 } from './job-settings';
+import { quoted } from './quoted-names';
 import { DefinitionExpression } from './reference-token';
 import { StepContext } from './step-context';
-import { checkEntries, checkLength, checkS3Uri, checkTextMap, checkWhole, ValueRange } from './value-checks';
+import { checkEntries, checkLength, checkS3Uri, checkWhole, ValueRange } from './value-checks';
 
 /** How much a training job takes; one that a tuning job starts takes less. */
 export interface TrainingJobLimits {
@@ -22,14 +24,12 @@ export interface TrainingJobLimits {
   readonly metrics: number;
 }
 
-export const TRAINING_LIMITS: TrainingJobLimits = { hyperparameters: 100, metrics: 40 };
+const TRAINING_LIMITS: TrainingJobLimits = { hyperparameters: 100, metrics: 40 };
 
-const VARIABLES = { most: 100, longestValue: 512, noun: 'environment variables' };
-const VARIABLE_NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,511}$/;
 const LONGEST_METRIC_NAME = 255;
 const LONGEST_METRIC_REGEX = 500;
 
-/** How long a job of a Marketplace algorithm may take on spare instances when it keeps no checkpoints. */
+/** How long a job of an algorithm of SageMaker or of the Marketplace may take on spare instances when it keeps no checkpoints. */
 const LONGEST_WITHOUT_CHECKPOINTS_MS = 3_600_000;
 
 const CHANNELS: ValueRange = {
@@ -39,7 +39,8 @@ const CHANNELS: ValueRange = {
   remedy: 'bring several prefixes below one',
 };
 
-const RETRIES: ValueRange = {
+/** How often SageMaker may start a job of training anew after an error of its own. */
+export const INTERNAL_ERROR_RETRIES: ValueRange = {
   least: 1,
   most: 30,
   wanted: 'SageMaker starts a job anew 1 to 30 times',
@@ -93,16 +94,17 @@ export function checkTrainingJob(
   const { outputS3Uri, outputKeyArn, script, distribution, compute } = job;
 
   checkAlgorithm(problems, path, job);
+  checkCheckpoints(problems, path, job);
   checkChannels(problems, path, job);
   checkS3Uri(problems, `${path}.outputS3Uri`, outputS3Uri);
   if (outputKeyArn !== undefined) checkArn(problems, `${path}.outputKeyArn`, outputKeyArn, 'kms');
   script?._check(problems, `${path}.script`);
   distribution?._check(problems, `${path}.distribution`, compute);
   checkHyperparameters(problems, `${path}.hyperparameters`, job, limits.hyperparameters);
-  checkVariables(problems, `${path}.environmentVariables`, job.environmentVariables);
+  checkVariables(problems, `${path}.environmentVariables`, TRAINING_VARIABLES, job.environmentVariables);
   checkMetrics(problems, `${path}.metrics`, job.metrics ?? [], limits.metrics);
   checkCompute(problems, path, compute, 'training');
-  checkWhole(problems, `${path}.internalErrorRetries`, job.internalErrorRetries, RETRIES);
+  checkWhole(problems, `${path}.internalErrorRetries`, job.internalErrorRetries, INTERNAL_ERROR_RETRIES);
   checkNetworkCalls(problems, path, job);
 }
 
@@ -115,7 +117,7 @@ function renderMetric({ metricName, regex }: MetricDefinition): DefinitionExpres
   return { Name: metricName, Regex: regex };
 }
 
-function checkAlgorithm(problems: Problems, path: string, { image, algorithmArn, compute }: TrainingJobOptions): void {
+function checkAlgorithm(problems: Problems, path: string, { image, algorithmArn }: TrainingJobOptions): void {
   if ((image === undefined) === (algorithmArn === undefined)) {
     problems.add({
       code: 'AlgorithmAmbiguous',
@@ -125,17 +127,23 @@ function checkAlgorithm(problems: Problems, path: string, { image, algorithmArn,
       remedy: 'give exactly one of them',
     });
   }
-  if (algorithmArn === undefined) return;
-  checkArn(problems, `${path}.algorithmArn`, algorithmArn, 'sagemaker');
+  if (algorithmArn !== undefined) checkArn(problems, `${path}.algorithmArn`, algorithmArn, 'sagemaker');
+}
 
+/** A container that runs a script may take as long as it likes: SageMaker cannot know what the script keeps. */
+function checkCheckpoints(problems: Problems, path: string, job: TrainingJobOptions): void {
+  const { image, script, algorithmArn, compute } = job;
+  const builtIn = algorithmArn !== undefined || (image?._isAlgorithm === true && script === undefined);
   const { maxWait, checkpointS3Uri } = compute?._options ?? {};
-  if (maxWait === undefined || maxWait.isUnresolved() || checkpointS3Uri !== undefined) return;
+  if (!builtIn || maxWait === undefined || maxWait.isUnresolved() || checkpointS3Uri !== undefined) return;
   if (maxWait.toMilliseconds() <= LONGEST_WITHOUT_CHECKPOINTS_MS) return;
+
   problems.add({
     code: 'SpotWithoutCheckpoints',
     path: `${path}.compute.maxWait`,
     got: `is ${maxWait.toHumanString()}`,
-    wanted: 'an algorithm of the Marketplace that keeps no checkpoints may take an hour at most on spare instances',
+    wanted:
+      'an algorithm of SageMaker or of the Marketplace that keeps no checkpoints may take an hour at most on spare instances',
     remedy: 'add checkpointS3Uri, or use Duration.hours(1)',
   });
 }
@@ -177,24 +185,8 @@ function checkGroups(problems: Problems, path: string, channel: TrainingChannel,
       path,
       got: `has "${name}"`,
       wanted:
-        groups.length > 0
-          ? `the job has the instance groups ${groups.map((group) => `"${group}"`).join(', ')}`
-          : 'the job has no instance groups',
+        groups.length > 0 ? `the job has the instance groups ${quoted(groups)}` : 'the job has no instance groups',
       remedy: 'name one of the groups of JobCompute.instanceGroups(…)',
-    });
-  }
-}
-
-function checkVariables(problems: Problems, path: string, variables: Record<string, string> = {}): void {
-  checkTextMap(problems, path, variables, VARIABLES);
-
-  for (const name of Object.keys(variables).filter((each) => !VARIABLE_NAME.test(each))) {
-    problems.add({
-      code: 'VariableNameMalformed',
-      path,
-      got: `has "${name}"`,
-      wanted: 'the name of an environment variable is up to 512 letters, digits and underscores, the first no digit',
-      remedy: 'write one as "LOG_LEVEL"',
     });
   }
 }

@@ -2,6 +2,7 @@ import { Problems } from '../../core';
 import { HyperparameterRange } from '../hyperparameter-range';
 import { TuningDefinition } from '../tuning-definition';
 import { hyperparameterNames, renderHyperparameters } from './hyperparameters';
+import { quoted } from './quoted-names';
 import { DefinitionExpression } from './reference-token';
 import { StepContext } from './step-context';
 import { checkTrainingJob, renderTrainingJob } from './training-job-settings';
@@ -138,7 +139,7 @@ function checkObjective(problems: Problems, path: string, { objective, metrics =
     code: 'ObjectiveUnknown',
     path,
     got: `is "${objective.metricName}"`,
-    wanted: `the definition reads the metrics ${names.map((name) => `"${name}"`).join(', ')}`,
+    wanted: `the definition reads the metrics ${quoted(names)}`,
     remedy: 'add it to metrics, or name one of these',
   });
 }

@@ -3,6 +3,7 @@ import { Problems } from '../../core';
 import { TuningSearch } from '../tuning-search';
 import { TuningStrategy } from '../tuning-strategy';
 import { hyperparameterNames } from './hyperparameters';
+import { quoted } from './quoted-names';
 import { checkSeconds, checkWhole, ValueRange } from './value-checks';
 
 const PARALLEL: ValueRange = {
@@ -66,7 +67,7 @@ function checkGrid(problems: Problems, path: string, { definitions, maxTrainingJ
     problems.add({
       code: 'GridRangeUnsupported',
       path: `${path}.definitions[${i}].ranges`,
-      got: `has ${endless.map((name) => `"${name}"`).join(', ')} beside categorical ranges`,
+      got: `has ${quoted(endless)} beside categorical ranges`,
       wanted: 'a grid has categorical ranges only',
       remedy: 'use HyperparameterRange.categorical(…), or TuningStrategy.bayesian()',
     });

@@ -12,7 +12,7 @@ import { DerivedRole } from './derived-role';
 const CODE = path.join(__dirname, '..', 'handlers', 'write-dags');
 
 const WRITES_ONE_FOLDER =
-  'DAGs come and go, so the names of their files are not known beforehand; the folder is this environment’s alone';
+  'DAGs come and go, so the files of earlier ones are not known by name; the folder belongs to this environment alone';
 
 /** Why the function is not as the packs want one that customers call, by the names of the rules. */
 const NOT_SERVING: Readonly<Record<string, readonly string[]>> = {
@@ -45,6 +45,8 @@ export interface WrittenDagsProps {
 
   /** The key that encrypts what the writer logs. */
   readonly encryptionKey: kms.IKeyRef;
+
+  /** @default - no boundary */
   readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
@@ -53,15 +55,6 @@ export class WrittenDags extends Construct {
   constructor(scope: Construct, id: string, props: WrittenDagsProps) {
     super(scope, id);
 
-    new CustomResource(this, 'Resource', {
-      resourceType: 'Custom::AirflowDags',
-      serviceToken: this.writer(props).functionArn,
-      serviceTimeout: Duration.minutes(5),
-      properties: { Bucket: props.bucket.bucketName, Folder: props.folder, Dags: props.dags },
-    });
-  }
-
-  private writer(props: WrittenDagsProps): lambda.IFunction {
     const logGroup = new logs.LogGroup(this, 'Logs', {
       encryptionKey: props.encryptionKey,
       retention: logs.RetentionDays.ONE_YEAR,
@@ -70,7 +63,7 @@ export class WrittenDags extends Construct {
       description: `Writes DAGs into ${props.folder}`,
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: 'index.handler',
-      code: lambda.Code.fromAsset(CODE),
+      code: lambda.Code.fromAsset(CODE, { exclude: ['*.ts'] }),
       timeout: Duration.minutes(2),
       logGroup,
       role: this.roleOf(props, logGroup),
@@ -79,21 +72,27 @@ export class WrittenDags extends Construct {
       Validations.of(writer.node.defaultChild as CfnResource).acknowledge(...ids.map((id) => ({ id, reason })));
     }
 
-    return writer;
+    new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::AirflowDags',
+      serviceToken: writer.functionArn,
+      serviceTimeout: Duration.minutes(5),
+      properties: { Bucket: props.bucket.bucketName, Folder: props.folder, Dags: props.dags },
+    });
   }
 
   private roleOf(props: WrittenDagsProps, logGroup: logs.ILogGroup): iam.IRole {
-    const { bucket, folder } = props;
+    const { bucket, folder, permissionsBoundary } = props;
+
     const { role } = new DerivedRole(this, 'Role', {
       description: `Writes DAGs into ${folder}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       permissions: [
         { actions: perms.WRITE_DAGS, resources: [bucket.arnForObjects(`${folder}/*`)] },
-        { actions: perms.WRITE_LOG_EVENTS, resources: [logGroup.logGroupArn] },
+        { actions: perms.WRITE_OWN_LOG, resources: [logGroup.logGroupArn] },
         ...(bucket.encryptionKey ? [{ actions: perms.ENCRYPT_OBJECTS, resources: [bucket.encryptionKey.keyArn] }] : []),
       ],
       wildcardReason: WRITES_ONE_FOLDER,
-      permissionsBoundary: props.permissionsBoundary,
+      permissionsBoundary,
     });
 
     return role.withoutPolicyUpdates();

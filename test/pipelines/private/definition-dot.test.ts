@@ -65,6 +65,14 @@ test.each([
   { what: 'a check', gate: { Name: 'Gate', Type: 'QualityCheck' } },
   { what: 'a bias check', gate: { Name: 'Gate', Type: 'ClarifyCheck' } },
   {
+    what: 'a job of the open engine',
+    gate: {
+      Name: 'Gate',
+      Type: 'Processing',
+      Arguments: { ProcessingOutputConfig: { Outputs: [{ OutputName: 'result' }, { OutputName: 'next-baseline' }] } },
+    },
+  },
+  {
     what: 'a condition that may fail the execution',
     gate: { Name: 'Gate', Type: 'Condition', Arguments: { ElseSteps: [{ Name: 'Stop', Type: 'Fail' }] } },
   },

@@ -77,16 +77,26 @@ test('statements that one policy has no room for are divided among several', () 
   }
 });
 
-test('a statement that no policy has room for is refused', () => {
-  const resources = Array.from(
-    { length: 100 },
-    (_, i) => `arn:aws:lambda:eu-west-1:111111111111:function:deploy-the-model-${i}`,
+test('a statement about more resources than one policy has room for is divided, too', () => {
+  const resources = functions(200);
+
+  roleOf({ permissions: [{ actions: ['lambda:InvokeFunction'], resources }] });
+
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+  const named = policies.flatMap((policy) =>
+    (policy.Properties.PolicyDocument.Statement as { Resource: string[] }[]).flatMap(({ Resource }) => Resource),
   );
+  expect(policies.length).toBeGreaterThan(1);
+  expect(named.sort()).toEqual([...resources].sort());
+});
+
+test('what no number of policies has room for is refused', () => {
+  const resources = functions(1_000);
 
   const role = () => roleOf({ permissions: [{ actions: ['lambda:InvokeFunction'], resources }] });
 
   expect(role).toThrow(
-    'RolePolicyTooLarge: steps need a statement about lambda:InvokeFunction that finds no room, IAM accepts 10 policies of 6144 characters; divide the pipeline in two, or give it a role',
+    'RolePolicyTooLarge: role needs a statement about lambda:InvokeFunction that finds no room, IAM accepts 10 policies of 6144 characters; divide the work between two roles, each with fewer resources',
   );
 });
 
@@ -172,4 +182,11 @@ function roleOf(props: Partial<DerivedRoleProps>): iam.IRole {
     permissions: [],
     ...props,
   }).role;
+}
+
+function functions(count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, i) => `arn:aws:lambda:eu-west-1:111111111111:function:deploy-the-model-${i}`,
+  );
 }

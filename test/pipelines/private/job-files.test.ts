@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { jsonFile } from '../../../lib/pipelines/private/job-files';
 import { environmentIn, stackIn } from '../definitions';
 
-test('the same content is one file, which a role may read once', () => {
+test('the same content is one file', () => {
   const stack = stackIn();
   const context = { stack, environment: environmentIn(stack) };
 
@@ -14,12 +14,35 @@ test('the same content is one file, which a role may read once', () => {
 
   expect(again).toBe(first);
   expect(other).not.toBe(first);
-  const [policy] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
-  const { Statement: statements } = policy.Properties.PolicyDocument as { Statement: { Action: string }[] };
-  expect(statements.filter(({ Action: action }) => action === 's3:ListBucket')).toHaveLength(2);
 });
 
-test('a role may read its own files alone', () => {
+test('a role reads what any deployment left in the bucket of assets, and its policy does not grow with the files', () => {
+  const stack = stackIn();
+  const context = { stack, environment: environmentIn(stack) };
+
+  [{ a: 1 }, { a: 2 }].forEach((content) => jsonFile(context, content));
+
+  const [policy] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+  expect(policy.Properties.PolicyDocument.Statement).toEqual([
+    { Effect: 'Allow', Action: 's3:GetObject', Resource: inAssets('/*') },
+    { Effect: 'Allow', Action: 's3:ListBucket', Resource: inAssets('') },
+  ]);
+});
+
+test('the wildcard of the policy is explained', () => {
+  const stack = stackIn();
+
+  jsonFile({ stack, environment: environmentIn(stack) }, { a: 1 });
+
+  const [policy] = stack.node.children.filter((child) => child instanceof iam.CfnManagedPolicy);
+  const explained = policy.node.metadata.find(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  expect(explained?.data).toEqual({
+    'Annotation::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-111111111111-eu-west-1/*]':
+      'runs in flight, retries and pinned versions of a pipeline read the files of earlier deployments',
+  });
+});
+
+test('each role has a policy of its own', () => {
   const stack = stackIn();
   const environment = environmentIn(stack);
   const other = iam.Role.fromRoleArn(stack, 'Other', 'arn:aws:iam::111111111111:role/other-jobs');
@@ -40,3 +63,9 @@ test('an app that keeps no copies of its assets keeps the file itself', () => {
   const [asset] = stack.node.children.filter((child) => child instanceof Asset);
   expect(existsSync(asset.assetPath)).toBe(true);
 });
+
+function inAssets(suffix: string): unknown {
+  const arn = `:s3:::cdk-hnb659fds-assets-111111111111-eu-west-1${suffix}`;
+
+  return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, arn]] };
+}

@@ -18,7 +18,7 @@ test('a function runs in the network of the jobs, a few at a time', () => {
   functionWith({});
 
   Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
-    Runtime: 'nodejs22.x',
+    Runtime: 'nodejs24.x',
     Handler: 'index.handler',
     ReservedConcurrentExecutions: 2,
     VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] },

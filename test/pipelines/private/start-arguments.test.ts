@@ -13,6 +13,7 @@ import {
   checkParallelism,
   checkStart,
   checkStartComplete,
+  checkWithoutSchedule,
   isPlainStart,
   startParameters,
   startRequest,
@@ -119,6 +120,21 @@ test('of a pipeline that is defined elsewhere only the form is checked', () => {
 
 test('a display name may hold what the schedule knows when it fires', () => {
   expect(problemsOf({ displayName: `nightly-${ContextAttribute.executionId}` })).toEqual([]);
+});
+
+test('what a schedule alone knows is refused where none makes the start', () => {
+  const problems = new Problems();
+
+  checkWithoutSchedule(problems, {
+    parameters: { Day: ContextAttribute.scheduledTime, Rounds: '10' },
+    description: `run ${ContextAttribute.executionId}`,
+    maxParallelSteps: 2,
+  });
+
+  expect(problems.all.map(renderProblem)).toEqual([
+    'ScheduleFactUnknown: start.parameters.Day is "<aws.scheduler.scheduled-time>", only a schedule completes it; write another text, or start the pipeline by a PipelineSchedule',
+    'ScheduleFactUnknown: start.description is "run <aws.scheduler.execution-id>", only a schedule completes it; write another text, or start the pipeline by a PipelineSchedule',
+  ]);
 });
 
 test('a start that nobody watches gives every parameter without a default a value', () => {

@@ -52,19 +52,30 @@ test('ARNs and addresses are checked', () => {
   ]);
 });
 
-test('a Marketplace algorithm without checkpoints is quick on spare instances', () => {
+test.each<{ of: string; algorithm: Partial<TrainingJobOptions> }>([
+  { of: 'the Marketplace', algorithm: { image: undefined, algorithmArn: ALGORITHM_ARN } },
+  { of: 'SageMaker', algorithm: { image: ContainerImage.xgboost('3.2-0') } },
+])('an algorithm of $of without checkpoints is quick on spare instances', ({ algorithm }) => {
   const job = (maxWait: Duration, checkpointS3Uri?: string): string[] =>
-    toldOf({
-      image: undefined,
-      algorithmArn: ALGORITHM_ARN,
-      compute: JobCompute.spot({ maxWait, checkpointS3Uri }),
-    });
+    toldOf({ ...algorithm, compute: JobCompute.spot({ maxWait, checkpointS3Uri }) });
 
   expect(job(Duration.hours(1))).toEqual([]);
   expect(job(Duration.hours(2), 's3://acme-data/checkpoints')).toEqual([]);
   expect(job(Duration.hours(2))).toEqual([
-    'SpotWithoutCheckpoints: job.compute.maxWait is 2 hours, an algorithm of the Marketplace that keeps no checkpoints may take an hour at most on spare instances; add checkpointS3Uri, or use Duration.hours(1)',
+    'SpotWithoutCheckpoints: job.compute.maxWait is 2 hours, an algorithm of SageMaker or of the Marketplace that keeps no checkpoints may take an hour at most on spare instances; add checkpointS3Uri, or use Duration.hours(1)',
   ]);
+});
+
+test.each(['xgboost', 'scikitLearn'] as const)('a script in the container of %s may take longer', (container) => {
+  const version = { xgboost: '3.2-0', scikitLearn: '1.2-1' }[container];
+
+  const problems = toldOf({
+    image: ContainerImage[container](version),
+    script: TrainingScript.fromFolder('s3://acme-code/', 'train.py'),
+    compute: JobCompute.spot({ maxWait: Duration.hours(2) }),
+  });
+
+  expect(problems).toEqual([]);
 });
 
 test('a job has data, under different names, one of which is not taken by its script', () => {
