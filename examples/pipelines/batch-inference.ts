@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { ArnFormat, Duration, TimeZone } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -105,12 +105,19 @@ function monthlyTraining(demand: Demand): pipelines.Pipeline {
 function dailyInference({ workbench, environment, modelPackageGroupArn }: Demand): pipelines.Pipeline {
   const input = pipelines.PipelineParameter.ofString('Input', { defaultValue: workbench.s3Uri(PROJECT, 'tomorrow/') });
   const day = pipelines.ExecutionVariable.startDateTime().asString;
+  const group = workbench.splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName;
 
   const find = new pipelines.LambdaStep('FindApprovedModel', {
     handler: workbench.function(
       'FindApprovedModel',
       'find-approved-model',
-      new iam.PolicyStatement({ actions: ['sagemaker:ListModelPackages'], resources: [modelPackageGroupArn] }),
+      new iam.PolicyStatement({
+        actions: ['sagemaker:ListModelPackages'],
+        resources: [
+          modelPackageGroupArn,
+          workbench.formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${group}/*` }),
+        ],
+      }),
     ),
     arguments: { ModelPackageGroup: modelPackageGroupArn },
     outputs: [{ outputName: 'ModelPackageArn' }],
