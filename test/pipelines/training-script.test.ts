@@ -45,7 +45,7 @@ test('a script of the app is uploaded, and the jobs may read it', () => {
     sagemaker_submit_directory: '"/opt/ml/input/data/code"',
   });
   expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'))).toContain(
-    `/${asset.s3ObjectKey}`,
+    `:s3:::${asset.s3BucketName}/*`,
   );
 });
 
