@@ -19,5 +19,6 @@ export * from './placement-conditions';
 export * from './policy-size';
 export * from './problems';
 export * from './regions';
+export * from './repeated';
 export * from './sagemaker-names';
 export * from './schedules';

@@ -1,4 +1,4 @@
-import { check, nearest, Problems } from '../core';
+import { check, nearest, Problems, repeatedIn } from '../core';
 import { Guardrail } from './guardrail';
 import { GuardrailExemption } from './guardrail-exemption';
 import { checkAgreement } from './private/approvals';
@@ -215,7 +215,7 @@ function checkTogether(problems: Problems, guardrails: readonly Guardrail[]): vo
 function checkDistinct(problems: Problems, guardrails: readonly Guardrail[]): void {
   const names = guardrails.map(({ name }) => name);
 
-  for (const name of new Set(names.filter((each, i) => names.indexOf(each) !== i))) {
+  for (const name of repeatedIn(names)) {
     problems.add({
       code: 'GuardrailTwice',
       path: 'guardrails',

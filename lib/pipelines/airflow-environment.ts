@@ -6,7 +6,7 @@ import * as mwaa from 'aws-cdk-lib/aws-mwaa';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { check, claimName, Problems } from '../core';
+import { check, claimName, Problems, repeatedIn } from '../core';
 import { AirflowDagOptions, checkAirflowDag, renderAirflowDag } from './airflow-dag';
 import * as perms from './perms';
 import { airflowArn, airflowPermissions } from './private/airflow-permissions';
@@ -151,7 +151,7 @@ export class AirflowEnvironment extends Resource {
       },
     });
     environment.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
-    environment.node.addDependency(dags, this.role);
+    environment.node.addDependency(dags);
   }
 
   private roleOf(props: AirflowEnvironmentProps): iam.IRole {
@@ -231,8 +231,7 @@ function checkAirflowEnvironment(problems: Problems, props: AirflowEnvironmentPr
   });
   checkVersions(problems, props.bucket);
 
-  const ids = dags.map(({ dagId }) => dagId);
-  for (const id of new Set(ids.filter((candidate, i) => ids.indexOf(candidate) !== i))) {
+  for (const id of repeatedIn(dags.map(({ dagId }) => dagId))) {
     problems.add({
       code: 'DagIdTaken',
       path: 'dags',

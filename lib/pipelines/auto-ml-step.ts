@@ -8,6 +8,7 @@ import { DefinitionExpression } from './private/reference-token';
 import { secondsOf } from './private/seconds';
 import { StepContext } from './private/step-context';
 import { StepPermission } from './private/step-permission';
+import { unlessBlank } from './private/unless-empty';
 
 /** What is predicted from what, and for how long a model is sought. */
 export interface AutoMLStepProps extends AutoMLSearch, JobStepOptions {}
@@ -130,7 +131,7 @@ export class AutoMLStep extends PipelineStep {
   private renderCompletion(): DefinitionExpression | undefined {
     const { maxCandidates, maxRuntimePerTrainingJob, maxRuntime } = this.props;
 
-    return unlessEmpty({
+    return unlessBlank({
       MaxCandidates: maxCandidates,
       MaxRuntimePerTrainingJobInSeconds: maxRuntimePerTrainingJob && secondsOf(maxRuntimePerTrainingJob),
       MaxAutoMLJobRuntimeInSeconds: maxRuntime && secondsOf(maxRuntime),
@@ -140,14 +141,14 @@ export class AutoMLStep extends PipelineStep {
   private renderCandidates(): DefinitionExpression | undefined {
     const { featureSpecificationS3Uri, algorithms } = this.props;
 
-    return unlessEmpty({
+    return unlessBlank({
       FeatureSpecificationS3Uri: featureSpecificationS3Uri,
       AlgorithmsConfig: algorithms && [{ AutoMLAlgorithms: algorithms }],
     });
   }
 
   private renderSplit(): DefinitionExpression | undefined {
-    return unlessEmpty({ ValidationFraction: this.props.validationFraction });
+    return unlessBlank({ ValidationFraction: this.props.validationFraction });
   }
 }
 
@@ -187,8 +188,4 @@ export class AutoMLProperties extends StepProperties {
   public get explainabilityReport(): StepProperty {
     return this.at('BestCandidateProperties.ExplainabilityJsonReportPath');
   }
-}
-
-function unlessEmpty(members: DefinitionExpression): DefinitionExpression | undefined {
-  return Object.values(members).some((value) => value !== undefined) ? members : undefined;
 }

@@ -1,6 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Problems } from '../core';
+import * as perms from './perms';
 import { CacheableStepOptions, PipelineStep } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
@@ -86,7 +87,7 @@ export class CallbackStep extends PipelineStep {
     return [
       send,
       {
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        actions: perms.USE_QUEUE_KEY,
         resources: [queueKey.keyRef.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `sqs.${stack.region}.${stack.urlSuffix}` } },
       },

@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { instanceTypeOf, Problems } from '../core';
 import { JobCompute } from './job-compute';
-import { instanceTypesOf } from './private/job-settings';
-import { quoted } from './private/quoted-names';
+import { checkInstanceGroup, instanceGroupsOf, instanceTypesOf } from './private/job-settings';
 import { DefinitionExpression } from './private/reference-token';
 import { asText } from './private/text-value';
 import { checkWhole, ValueRange } from './private/value-checks';
@@ -197,7 +196,7 @@ export class Distribution {
 
   private checkGroup(problems: Problems, path: string, compute: JobCompute | undefined): void {
     const { kind, takesGroup, instanceGroup } = this.content;
-    const known = compute?._options.groups?.map((group) => group.groupName) ?? [];
+    const known = instanceGroupsOf(compute);
 
     if (instanceGroup === undefined && known.length > 1) {
       problems.add({
@@ -210,14 +209,8 @@ export class Distribution {
           : 'use Distribution.mpi({ instanceGroup: … })',
       });
     }
-    if (instanceGroup === undefined || Token.isUnresolved(instanceGroup) || known.includes(instanceGroup)) return;
-    problems.add({
-      code: 'InstanceGroupUnknown',
-      path: `${path}.instanceGroup`,
-      got: `is "${instanceGroup}"`,
-      wanted: known.length > 0 ? `the job has the instance groups ${quoted(known)}` : 'the job has no instance groups',
-      remedy: 'name one of the groups of JobCompute.instanceGroups(…)',
-    });
+    if (instanceGroup === undefined) return;
+    checkInstanceGroup(problems, `${path}.instanceGroup`, { name: instanceGroup, verb: 'is' }, compute);
   }
 
   private checkInstances(problems: Problems, path: string, compute: JobCompute | undefined): void {

@@ -5,7 +5,7 @@ import { EndpointVariant } from './endpoint-variant';
 import { ExecutionVariable } from './execution-variable';
 import { JobEnvironment } from './job-environment';
 import { PipelineStep, RetryableStepOptions, StepProperties, StepProperty } from './pipeline-step';
-import { checkDistinct } from './private/job-settings';
+import { checkDistinct } from './private/distinct-names';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { madeByPipelines, StepPermission, tagOnCreation } from './private/step-permission';

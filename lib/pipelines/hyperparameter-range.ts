@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { Problems } from '../core';
+import { Problems, repeatedIn } from '../core';
 import { DefinitionExpression } from './private/reference-token';
 import { asText } from './private/text-value';
 import { checkEntries, checkLength, ValueRange } from './private/value-checks';
@@ -128,7 +128,7 @@ function checkCategories(problems: Problems, path: string, values: string[]): vo
   checkEntries(problems, path, values.length, CATEGORIES);
   values.forEach((value, i) => checkLength(problems, `${path}[${i}]`, value, LONGEST_TEXT));
 
-  for (const value of new Set(values.filter((each, i) => values.indexOf(each) !== i))) {
+  for (const value of repeatedIn(values)) {
     problems.add({
       code: 'RangeValueTaken',
       path,

@@ -7,12 +7,12 @@ import { JobEnvironment } from './job-environment';
 import * as perms from './perms';
 import { DerivedRole } from './private/derived-role';
 import { jobPermissions, PROCESSING_JOB, TRAINING_JOB } from './private/job-permissions';
+import { instanceTypesOf } from './private/job-settings';
 import { executionArns, pipelineArns } from './private/pipeline-arns';
 import { StepPermission } from './private/step-permission';
 
 const CONTROLLER_NAMESPACE = 'ack-system';
 const CONTROLLER_ACCOUNT = 'ack-sagemaker-controller';
-const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 
 const NAMED_IN_THE_CLUSTER =
   'executions, and jobs that are made in the cluster, get their names there; the pattern admits those of the named pipelines and of the prefix alone';
@@ -120,7 +120,7 @@ export class KubernetesControllerRole extends Construct {
 
   private jobPermissions(jobs?: KubernetesJobs): StepPermission[] {
     if (!jobs) return [];
-    const { environment, namePrefix, instanceTypes = [DEFAULT_INSTANCE_TYPE] } = jobs;
+    const { environment, namePrefix, instanceTypes = instanceTypesOf() } = jobs;
     const context = { stack: Stack.of(this), environment };
 
     return [PROCESSING_JOB, TRAINING_JOB].flatMap((kind) =>

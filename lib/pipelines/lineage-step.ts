@@ -1,7 +1,7 @@
 import { nearest, Problems } from '../core';
 import { LineageAction, LineageArtifact, LineageContext, LineageEntity } from './lineage-entity';
 import { PipelineStep, StepOptions, StepProperties } from './pipeline-step';
-import { checkDistinct } from './private/job-settings';
+import { checkDistinct } from './private/distinct-names';
 import {
   checkAction,
   checkArtifact,
@@ -15,6 +15,7 @@ import { namePattern, spellings } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { sageMakerArn, StepPermission, tagOnCreation } from './private/step-permission';
+import { unlessEmpty } from './private/unless-empty';
 
 /** What the ARN of an entity may be of that only a run knows. */
 const ASSOCIABLE = ['action', 'artifact', 'context', 'experiment', 'experiment-trial-component'];
@@ -215,8 +216,4 @@ function arnsOf(context: StepContext, { _end: { kind, name = '', arn = '' } }: L
 
   const pattern = namePattern(arn);
   return pattern.startsWith('*') ? ASSOCIABLE.map((each) => sageMakerArn(context.stack, each, '*')) : [pattern];
-}
-
-function unlessEmpty(entries: DefinitionExpression[] = []): DefinitionExpression[] | undefined {
-  return entries.length === 0 ? undefined : entries;
 }

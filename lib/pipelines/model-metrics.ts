@@ -1,6 +1,7 @@
 import { Problems } from '../core';
 import { DefinitionExpression } from './private/reference-token';
 import { checkS3Uri } from './private/value-checks';
+import { unlessBlank } from './private/unless-empty';
 
 /** What a quality check or an evaluation wrote: figures, and the limits drawn from them. At least one of the two. */
 export interface QualityReport {
@@ -153,12 +154,12 @@ export function renderModelMetrics(metrics: ModelMetrics): DefinitionExpression 
   return {
     ModelQuality: renderReport(metrics.modelQuality),
     ModelDataQuality: renderReport(metrics.dataQuality),
-    Bias: unlessEmpty({
+    Bias: unlessBlank({
       Report: renderFile(metrics.biasReportS3Uri),
       PreTrainingReport: renderFile(metrics.preTrainingBiasReportS3Uri),
       PostTrainingReport: renderFile(metrics.postTrainingBiasReportS3Uri),
     }),
-    Explainability: unlessEmpty({ Report: renderFile(metrics.explainabilityReportS3Uri) }),
+    Explainability: unlessBlank({ Report: renderFile(metrics.explainabilityReportS3Uri) }),
   };
 }
 
@@ -167,12 +168,12 @@ export function renderDriftCheckBaselines(baselines: DriftCheckBaselines): Defin
   return {
     ModelQuality: renderReport(baselines.modelQuality),
     ModelDataQuality: renderReport(baselines.dataQuality),
-    Bias: unlessEmpty({
+    Bias: unlessBlank({
       ConfigFile: renderFile(baselines.biasConfigS3Uri),
       PreTrainingConstraints: renderFile(baselines.preTrainingBiasConstraintsS3Uri),
       PostTrainingConstraints: renderFile(baselines.postTrainingBiasConstraintsS3Uri),
     }),
-    Explainability: unlessEmpty({
+    Explainability: unlessBlank({
       Constraints: renderFile(baselines.explainabilityConstraintsS3Uri),
       ConfigFile: renderFile(baselines.explainabilityConfigS3Uri),
     }),
@@ -219,7 +220,7 @@ function checkReport(problems: Problems, path: string, report: QualityReport | u
 }
 
 function renderReport(report: QualityReport = {}): DefinitionExpression | undefined {
-  return unlessEmpty({
+  return unlessBlank({
     Statistics: renderFile(report.statisticsS3Uri),
     Constraints: renderFile(report.constraintsS3Uri),
   });
@@ -227,8 +228,4 @@ function renderReport(report: QualityReport = {}): DefinitionExpression | undefi
 
 function renderFile(s3Uri: string | undefined): DefinitionExpression | undefined {
   return s3Uri === undefined ? undefined : { ContentType: 'application/json', S3Uri: s3Uri };
-}
-
-function unlessEmpty(group: DefinitionExpression): DefinitionExpression | undefined {
-  return Object.values(group).every((entry) => entry === undefined) ? undefined : group;
 }

@@ -55,6 +55,9 @@ export const USE_STATE_MACHINE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 export const ENCRYPT_LOG_DELIVERY = ['kms:GenerateDataKey'];
 
+/** What it takes to put a message into a queue that is encrypted with a key of yours. */
+export const USE_QUEUE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
 /** What whoever writes DAGs needs, of the bucket and of the key of the bucket. */
 export const WRITE_DAGS = ['s3:DeleteObject', 's3:PutObject'];
 
@@ -94,6 +97,8 @@ export const USE_AIRFLOW_QUEUE = [
   'sqs:SendMessage',
 ];
 
+export const USE_AIRFLOW_KEY = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
+
 /** What a latency gate's function calls, each list for one of its parts. */
 export const RUN_LOAD_TESTS = [
   'sagemaker:CreateInferenceRecommendationsJob',
@@ -113,5 +118,3 @@ export const ADDRESS_INTERFACES = ['ec2:AssignPrivateIpAddresses', 'ec2:Unassign
 export const DELETE_INTERFACES = ['ec2:DeleteNetworkInterface'];
 
 export const DESCRIBE_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
-
-export const USE_AIRFLOW_KEY = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];

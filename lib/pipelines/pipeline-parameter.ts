@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { check, checkName, Problems } from '../core';
+import { check, checkName, Problems, repeatedIn } from '../core';
 import { PipelineReference } from './pipeline-reference';
 import { quoted } from './private/quoted-names';
 import { DefinitionExpression, referencesIn, wholeReference } from './private/reference-token';
@@ -167,7 +167,7 @@ function checkAllowedValues(
     return;
   }
   allowedValues.forEach((value, i) => checkKnownBefore(problems, `${path}[${i}]`, value));
-  for (const value of new Set(allowedValues.filter((candidate, i) => allowedValues.indexOf(candidate) !== i))) {
+  for (const value of repeatedIn(allowedValues)) {
     problems.add({
       code: 'ParameterValueRepeated',
       path,

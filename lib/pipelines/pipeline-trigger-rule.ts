@@ -157,7 +157,7 @@ export class PipelineTriggerRule extends Construct {
         conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
       }),
     );
-    queue.encryptionMasterKey?.grant(forThisAccount, 'kms:Decrypt', 'kms:GenerateDataKey');
+    queue.encryptionMasterKey?.grant(forThisAccount, ...perms.USE_QUEUE_KEY);
     if (admission.statementAdded) return;
 
     Annotations.of(this).addWarningV2(

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { Problems } from '../../core';
+import { Problems, repeatedIn } from '../../core';
 
 const TAG_KEY = /^[\w .:/=+@-]{1,128}$/;
 const NAME_PREFIX = /^[a-z0-9][a-z0-9-]{1,62}$/;
@@ -49,9 +49,7 @@ export function checkBucketPattern(problems: Problems, path: string, value: stri
 
 /** Checks that no value is given twice. */
 export function checkOnce(problems: Problems, path: string, values: readonly string[]): void {
-  const twice = new Set(values.filter((value, i) => values.indexOf(value) !== i));
-
-  for (const value of twice) {
+  for (const value of repeatedIn(values)) {
     problems.add({
       code: 'GuardrailValueTwice',
       path,

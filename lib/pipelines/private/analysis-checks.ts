@@ -10,7 +10,7 @@ import {
 import { ClarifyDatasetOptions, ClarifyFormat } from '../clarify-dataset';
 import { ExplainabilityOptions } from '../clarify-explainability';
 import { ClarifyModel } from '../clarify-model';
-import { checkDistinct } from './job-settings';
+import { checkDistinct } from './distinct-names';
 import { checkProbability } from './probability';
 import { checkHyphenated, checkLength, checkWhole } from './value-checks';
 

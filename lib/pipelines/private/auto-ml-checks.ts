@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { checkArn, Problems } from '../../core';
+import { checkArn, Problems, repeatedIn } from '../../core';
 import { AutoMLAlgorithm, AutoMLSearch } from '../auto-ml-search';
 import { checkEntries, checkS3Uri, checkSeconds, checkWhole, ValueRange } from './value-checks';
 
@@ -90,7 +90,7 @@ function checkValidation(problems: Problems, path: string, search: AutoMLSearch)
 }
 
 function checkRepetitions(problems: Problems, path: string, algorithms: AutoMLAlgorithm[]): void {
-  for (const algorithm of new Set(algorithms.filter((each, i) => algorithms.indexOf(each) !== i))) {
+  for (const algorithm of repeatedIn(algorithms)) {
     problems.add({
       code: 'AlgorithmRepeated',
       path,

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration, Size, Token } from 'aws-cdk-lib';
 import {
   checkInstanceType,
   checkNetworkPlaces,
@@ -9,7 +9,9 @@ import {
 } from '../../core';
 import { ComputeOptions, InstanceGroup, JobCompute } from '../job-compute';
 import { JobEnvironment } from '../job-environment';
+import { checkDistinct } from './distinct-names';
 import { gibibytesOf } from './gibibytes';
+import { quoted } from './quoted-names';
 import { DefinitionExpression } from './reference-token';
 import { secondsOf } from './seconds';
 import { checkEntries, checkLength, checkSeconds, checkWhole, ValueRange } from './value-checks';
@@ -39,28 +41,6 @@ const GROUPS: ValueRange = {
   wanted: 'a job has 1 to 5 instance groups',
   remedy: 'use JobCompute.onDemand(…) for instances of one type',
 };
-
-/** The part of a step whose names must differ. */
-export interface NamedParts {
-  /** The prop that holds them, as `inputs`. */
-  readonly prop: string;
-  /** One of them with its article, as `an input`. */
-  readonly noun: string;
-  readonly names: readonly string[];
-}
-
-/** Checks that the names of a step's inputs, outputs or channels differ. */
-export function checkDistinct(problems: Problems, path: string, { prop, noun, names }: NamedParts): void {
-  for (const name of new Set(names.filter((candidate, i) => names.indexOf(candidate) !== i))) {
-    problems.add({
-      code: 'StepPartNameTaken',
-      path: `${path}.${prop}`,
-      got: `has "${name}" more than once`,
-      wanted: `the name of ${noun} is unique in its step`,
-      remedy: 'rename all but one',
-    });
-  }
-}
 
 /** Checks that jobs have a place in the network. */
 export function checkEnvironment(problems: Problems, { subnets, securityGroups }: JobEnvironment): void {
@@ -238,6 +218,30 @@ function checkInstanceGroups(problems: Problems, path: string, groups: InstanceG
     checkInstanceType(problems, `${path}.groups[${i}].instanceType`, group.instanceType, use);
     checkInstanceCount(problems, `${path}.groups[${i}].instanceCount`, group.instanceCount, use);
   });
+}
+
+/** Checks that the job has the instance group that is named; `verb` begins what was given, as `is`. */
+export function checkInstanceGroup(
+  problems: Problems,
+  path: string,
+  { name, verb }: { readonly name: string; readonly verb: 'has' | 'is' },
+  compute: JobCompute | undefined,
+): void {
+  const known = instanceGroupsOf(compute);
+  if (Token.isUnresolved(name) || known.includes(name)) return;
+
+  problems.add({
+    code: 'InstanceGroupUnknown',
+    path,
+    got: `${verb} "${name}"`,
+    wanted: known.length > 0 ? `the job has the instance groups ${quoted(known)}` : 'the job has no instance groups',
+    remedy: 'name one of the groups of JobCompute.instanceGroups(…)',
+  });
+}
+
+/** The names of a job's instance groups; a job of instances of one type has none. */
+export function instanceGroupsOf(compute: JobCompute | undefined): string[] {
+  return compute?._options.groups?.map((group) => group.groupName) ?? [];
 }
 
 /** Where the job's network interfaces stand, as processing and training jobs both write it. */

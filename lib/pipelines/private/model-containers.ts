@@ -1,6 +1,6 @@
 import { Problems } from '../../core';
 import { ModelContainer } from '../model-container';
-import { checkDistinct } from './job-settings';
+import { checkDistinct } from './distinct-names';
 
 const MOST_CONTAINERS = 15;
 

@@ -4,6 +4,7 @@ import { renderCompute, renderStoppingCondition, renderVpcConfig } from './job-s
 import { DefinitionExpression, wholeReference } from './reference-token';
 import { StepContext } from './step-context';
 import { asText } from './text-value';
+import { unlessEmpty } from './unless-empty';
 
 /** A processing job, whichever step runs it. */
 export interface ProcessingJob extends NetworkCallOptions {
@@ -46,8 +47,4 @@ function asWord(value: string): unknown {
 
 function mapValues(map: Readonly<Record<string, string>>, change: (value: string) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
-}
-
-function unlessEmpty<Item>(items: readonly Item[] = []): readonly Item[] | undefined {
-  return items.length > 0 ? items : undefined;
 }

@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import * as perms from '../perms';
 import { DerivedRole } from './derived-role';
 import { StepPermission } from './step-permission';
 
@@ -48,6 +49,6 @@ function sendingTo(queue: sqs.IQueue): StepPermission[] {
 
   return [
     { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
-    ...(key ? [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+    ...(key ? [{ actions: perms.USE_QUEUE_KEY, resources: [key.keyArn] }] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { check, Problems } from '../../core';
 import { StepOutput, StepOutputValue } from '../step-output';
 import { ValueType } from '../value-type';
-import { checkDistinct } from './job-settings';
+import { checkDistinct } from './distinct-names';
 import { quoted } from './quoted-names';
 import { DefinitionExpression } from './reference-token';
 import { checkEntries } from './value-checks';

@@ -1,19 +1,18 @@
-import { Token } from 'aws-cdk-lib';
 import { checkArn, Problems } from '../../core';
 import { checkNetworkCalls } from '../network-calls';
 import { TrainingChannel } from '../training-channel';
 import { MetricDefinition, TrainingJobOptions } from '../training-job';
 import { checkVariables, TRAINING_VARIABLES } from './environment-variables';
 import { checkHyperparameters } from './hyperparameters';
+import { checkDistinct } from './distinct-names';
 import {
   checkCompute,
-  checkDistinct,
+  checkInstanceGroup,
   renderCompute,
   renderSpot,
   renderStoppingCondition,
   renderVpcConfig,
 } from './job-settings';
-import { quoted } from './quoted-names';
 import { DefinitionExpression } from './reference-token';
 import { StepContext } from './step-context';
 import { checkEntries, checkLength, checkS3Uri, checkWhole, ValueRange } from './value-checks';
@@ -173,22 +172,11 @@ function checkChannels(problems: Problems, path: string, job: TrainingJobOptions
       remedy: 'rename the channel',
     });
   }
-  const groups = compute?._options.groups?.map((group) => group.groupName) ?? [];
-  channels.forEach((channel, i) => checkGroups(problems, `${path}.channels[${i}].instanceGroups`, channel, groups));
-}
-
-function checkGroups(problems: Problems, path: string, channel: TrainingChannel, groups: readonly string[]): void {
-  for (const name of channel._instanceGroups) {
-    if (Token.isUnresolved(name) || groups.includes(name)) continue;
-    problems.add({
-      code: 'InstanceGroupUnknown',
-      path,
-      got: `has "${name}"`,
-      wanted:
-        groups.length > 0 ? `the job has the instance groups ${quoted(groups)}` : 'the job has no instance groups',
-      remedy: 'name one of the groups of JobCompute.instanceGroups(…)',
-    });
-  }
+  channels.forEach((channel, i) =>
+    channel._instanceGroups.forEach((name) =>
+      checkInstanceGroup(problems, `${path}.channels[${i}].instanceGroups`, { name, verb: 'has' }, compute),
+    ),
+  );
 }
 
 function checkMetrics(problems: Problems, path: string, metrics: MetricDefinition[], most: number): void {

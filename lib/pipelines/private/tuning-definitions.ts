@@ -1,6 +1,7 @@
-import { Problems } from '../../core';
+import { Problems, repeatedIn } from '../../core';
 import { HyperparameterRange } from '../hyperparameter-range';
 import { TuningDefinition } from '../tuning-definition';
+import { checkDistinct } from './distinct-names';
 import { hyperparameterNames, renderHyperparameters } from './hyperparameters';
 import { quoted } from './quoted-names';
 import { DefinitionExpression } from './reference-token';
@@ -72,7 +73,7 @@ export function checkDefinitions(problems: Problems, path: string, definitions: 
 
   checkEntries(problems, at, definitions.length, DEFINITIONS);
   definitions.forEach((definition, i) => checkDefinition(problems, `${at}[${i}]`, definition));
-  checkNames(problems, at, definitions);
+  checkNames(problems, path, definitions);
   checkEntries(problems, at, definitions.flatMap((definition) => definition.ranges).length, {
     ...RANGES,
     code: 'TooManyRanges',
@@ -157,7 +158,7 @@ function checkRanges(problems: Problems, path: string, ranges: HyperparameterRan
       remedy: "add HyperparameterRange.continuous('eta', 0.1, 0.5), or another",
     });
   }
-  for (const name of new Set(names.filter((each, i) => names.indexOf(each) !== i))) {
+  for (const name of repeatedIn(names)) {
     problems.add({
       code: 'RangeNameTaken',
       path,
@@ -179,25 +180,17 @@ function checkRanges(problems: Problems, path: string, ranges: HyperparameterRan
 
 function checkNames(problems: Problems, path: string, definitions: readonly TuningDefinition[]): void {
   if (definitions.length < 2) return;
-  const names = definitions.map((definition) => definition.definitionName);
 
   definitions.forEach((definition, i) => {
     if (definition.definitionName !== undefined) return;
     problems.add({
       code: 'DefinitionUnnamed',
-      path: `${path}[${i}].definitionName`,
+      path: `${path}.definitions[${i}].definitionName`,
       got: 'is missing',
       wanted: 'each of several definitions has a name',
       remedy: 'name it after its algorithm, as "xgboost"',
     });
   });
-  for (const name of new Set(names.filter((each, i) => each !== undefined && names.indexOf(each) !== i))) {
-    problems.add({
-      code: 'StepPartNameTaken',
-      path,
-      got: `has "${name}" more than once`,
-      wanted: 'the name of a definition is unique in its step',
-      remedy: 'rename all but one',
-    });
-  }
+  const names = definitions.flatMap(({ definitionName }) => definitionName ?? []);
+  checkDistinct(problems, path, { prop: 'definitions', noun: 'a definition', names });
 }

@@ -5,7 +5,6 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { JobCompute, JobEnvironment, OnDemandOptions, SpotOptions } from '../../../lib/pipelines';
 import {
   checkCompute,
-  checkDistinct,
   checkEnvironment,
   renderCompute,
   renderSpot,
@@ -199,14 +198,6 @@ test('jobs run in some network, and in no more of it than SageMaker takes', () =
   expect(told((problems) => checkEnvironment(problems, everywhere))).toEqual([
     'NetworkPlaceOutOfRange: environment.subnets has 17 entries, SageMaker accepts 1 to 16 subnets; leave out those that are not needed',
     'NetworkPlaceOutOfRange: environment.securityGroups has 6 entries, SageMaker accepts 1 to 5 security groups; leave out those that are not needed',
-  ]);
-});
-
-test('each name that a step uses again is told once', () => {
-  const parts = { prop: 'inputs', noun: 'an input', names: ['a', 'b', 'a', 'a', 'c'] };
-
-  expect(told((problems) => checkDistinct(problems, 'steps.Train', parts))).toEqual([
-    'StepPartNameTaken: steps.Train.inputs has "a" more than once, the name of an input is unique in its step; rename all but one',
   ]);
 });
 
