@@ -2,16 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import { Problems } from '../lib/core';
 import {
   Condition,
   ConditionStep,
   ContainerImage,
   FailStep,
-  JobEnvironment,
   Pipeline,
   PipelineDefinition,
   PipelineDefinitionProps,
@@ -23,6 +19,7 @@ import {
   TrainingChannel,
   TrainingStep,
 } from '../lib/pipelines';
+import { environmentIn } from '../test/pipelines/definitions';
 
 const STEPS = 200;
 const STEPS_A_ROUND = 5;
@@ -30,7 +27,6 @@ const RENDERINGS = 41;
 const SYNTHS = 3;
 const COUNTS = [25, 50, 100, 200];
 const PIPELINES_A_STACK = 25;
-const KEY_ARN = 'arn:aws:kms:eu-west-1:111111111111:key/11111111-aaaa-bbbb-cccc-000000000001';
 
 // The time of CloudFormation's validation depends on templates, not on pipelines.
 process.env.CDK_VALIDATION = 'false';
@@ -123,16 +119,6 @@ function processing(name: string, sources: readonly string[]): ProcessingStep {
 
 function stackIn(app: App, number = 0): Stack {
   return new Stack(app, `Team${number}`, { env: { account: '111111111111', region: 'eu-west-1' } });
-}
-
-function environmentIn(stack: Stack): JobEnvironment {
-  return {
-    role: iam.Role.fromRoleArn(stack, 'JobRole', 'arn:aws:iam::111111111111:role/acme-jobs'),
-    subnets: ['subnet-1', 'subnet-2'].map((id) => ec2.Subnet.fromSubnetId(stack, id, id)),
-    securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'SecurityGroup', 'sg-1')],
-    volumeKey: kms.Key.fromKeyArn(stack, 'VolumeKey', KEY_ARN),
-    outputKeyArn: KEY_ARN,
-  };
 }
 
 /** The slope of the line through the logarithms, by least squares: 1 is linear. */

@@ -113,10 +113,10 @@ test('drift checks without a baseline are refused', () => {
 });
 
 test('a report that lies outside S3 is refused', () => {
-  const pipeline = () => pipelineIn(stack, [registerWith({ biasReportS3Uri: '/tmp/bias.json' })]);
+  const pipeline = () => pipelineIn(stack, [registerWith({ biasReportS3Uri: '/reports/bias.json' })]);
 
   expect(pipeline).toThrow(
-    'S3UriMalformed: steps.Register.metrics.biasReportS3Uri is "/tmp/bias.json", an address in S3 reads s3://<bucket>/<key>, in 1024 characters or fewer; write one as "s3://acme-data/abalone/"',
+    'S3UriMalformed: steps.Register.metrics.biasReportS3Uri is "/reports/bias.json", an address in S3 reads s3://<bucket>/<key>, in 1024 characters or fewer; write one as "s3://acme-data/abalone/"',
   );
 });
 

@@ -17,11 +17,11 @@ test('files are uploaded at the end, from a folder of the name of the output', (
 
 test('files may be uploaded while the job runs, from any folder', () => {
   const output = ProcessingOutput.toS3('train', 's3://acme-data/train', {
-    localPath: '/tmp/train',
+    localPath: '/opt/acme/train',
     upload: ProcessingUpload.CONTINUOUS,
   });
 
-  expect(output._render()).toMatchObject({ S3Output: { LocalPath: '/tmp/train', S3UploadMode: 'Continuous' } });
+  expect(output._render()).toMatchObject({ S3Output: { LocalPath: '/opt/acme/train', S3UploadMode: 'Continuous' } });
   expect(told((problems) => output._check(problems, 'outputs[0]'))).toEqual([]);
 });
 

@@ -42,10 +42,10 @@ test('the file is there after the step in whose result it lies', () => {
 });
 
 test('what is no address in S3 is refused', () => {
-  const value = () => S3JsonValue.of('/tmp/report.json', 'mse');
+  const value = () => S3JsonValue.of('/reports/report.json', 'mse');
 
   expect(value).toThrow(
-    'S3UriMalformed: s3Uri is "/tmp/report.json", the address of a file in S3 reads s3://<bucket>/<key>; write it in full',
+    'S3UriMalformed: s3Uri is "/reports/report.json", the address of a file in S3 reads s3://<bucket>/<key>; write it in full',
   );
 });
 
