@@ -6,13 +6,11 @@ import * as mwaa from 'aws-cdk-lib/aws-mwaa';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { check, claimName, Problems, repeatedIn } from '../core';
+import { check, claimName, DerivedRole, Permission, Problems, repeatedIn } from '../core';
 import { AirflowDagOptions, checkAirflowDag, renderAirflowDag } from './airflow-dag';
 import * as perms from './perms';
 import { airflowArn, airflowPermissions } from './private/airflow-permissions';
-import { DerivedRole } from './private/derived-role';
 import { executionArns, pipelineArns } from './private/pipeline-arns';
-import { StepPermission } from './private/step-permission';
 import { checkEntries } from './private/value-checks';
 import { WrittenDags } from './private/written-dags';
 
@@ -193,7 +191,7 @@ export class AirflowEnvironment extends Resource {
   }
 }
 
-function startPipeline(pipeline: sagemaker.IPipeline): StepPermission[] {
+function startPipeline(pipeline: sagemaker.IPipeline): Permission[] {
   return [
     { actions: perms.START, resources: pipelineArns(pipeline) },
     { actions: perms.WATCH_EXECUTIONS, resources: executionArns(pipeline) },

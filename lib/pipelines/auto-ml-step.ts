@@ -1,4 +1,4 @@
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { AutoMLFormat, AutoMLSearch, AutoMLTable } from './auto-ml-search';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
 import { checkAutoML } from './private/auto-ml-checks';
@@ -7,7 +7,6 @@ import { renderVpcConfig } from './private/job-settings';
 import { DefinitionExpression } from './private/reference-token';
 import { secondsOf } from './private/seconds';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { unlessBlank } from './private/unless-empty';
 
 /** What is predicted from what, and for how long a model is sought. */
@@ -110,7 +109,7 @@ export class AutoMLStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return jobPermissions(context, AUTO_ML_JOB, []);
   }
 

@@ -1,12 +1,11 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import * as perms from './perms';
 import { CacheableStepOptions, PipelineStep } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { checkOutputs, outputOf, renderOutputs } from './private/step-outputs';
-import { StepPermission } from './private/step-permission';
 import { StepOutput, StepOutputValue } from './step-output';
 
 /** Who is asked, with what, and what comes back. */
@@ -79,7 +78,7 @@ export class CallbackStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions({ stack }: StepContext): StepPermission[] {
+  public _permissions({ stack }: StepContext): Permission[] {
     const { queue, queueKey } = this.props;
     const send = { actions: ['sqs:SendMessage'], resources: [queue.queueRef.queueArn] };
     if (!queueKey) return [send];

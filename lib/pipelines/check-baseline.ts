@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import { checkArn, modelPackageVersionArn, Problems } from '../core';
+import { checkArn, modelPackageVersionArn, Permission, Problems } from '../core';
 import { PipelineStep, StepProperties, StepProperty } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
-import { StepPermission } from './private/step-permission';
 import { checkS3Uri } from './private/value-checks';
 
 /** The files of a baseline. */
@@ -82,7 +81,7 @@ export class CheckBaseline {
   }
 
   /** @internal */
-  public _permissions(stack: Stack): StepPermission[] {
+  public _permissions(stack: Stack): Permission[] {
     const { modelPackageGroupArn } = this.source;
     if (modelPackageGroupArn === undefined) return [];
 

@@ -1,5 +1,5 @@
 import { Lazy } from 'aws-cdk-lib';
-import { check, Problems } from '../core';
+import { check, Permission, Problems } from '../core';
 import { BaselineProperties } from './check-baseline';
 import { CheckStepOptions } from './check-step-options';
 import { ClarifyCheck } from './clarify-check';
@@ -11,7 +11,6 @@ import { jsonFile } from './private/job-files';
 import { processingJobArguments } from './private/processing-job';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { checkS3Uri } from './private/value-checks';
 import { ProcessingInput } from './processing-input';
@@ -128,7 +127,7 @@ export class ClarifyCheckStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return checkPermissions(context, this.props);
   }
 

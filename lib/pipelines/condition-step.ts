@@ -1,9 +1,8 @@
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { Condition } from './condition';
 import { DefinitionExpression } from './private/reference-token';
 import { PipelineStep, StepOptions, StepProperties, StepProperty } from './pipeline-step';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 
 /** What is decided, and what follows. */
 export interface ConditionStepProps extends StepOptions {
@@ -90,7 +89,7 @@ export class ConditionStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(): StepPermission[] {
+  public _permissions(): Permission[] {
     return [];
   }
 }

@@ -2,16 +2,16 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { check } from '../core';
-import { HuggingFaceBuilds, INFERENCE_BUILDS, TRAINING_BUILDS } from './private/hugging-face-images';
 import {
   ALGORITHM_IMAGES,
+  check,
   CLARIFY_IMAGES,
   DEEP_LEARNING_IMAGES,
   ImageRegistry,
   MODEL_MONITOR_IMAGES,
   SPARK_IMAGES,
-} from './private/image-registries';
+} from '../core';
+import { HuggingFaceBuilds, INFERENCE_BUILDS, TRAINING_BUILDS } from './private/hugging-face-images';
 
 /** Versions of algorithms end in that of their container; the first container of scikit-learn had none. */
 const ALGORITHM_VERSION = /^\d+\.\d+(\.\d+|-\d+(-py\d+)?)$/;

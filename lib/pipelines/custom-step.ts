@@ -1,9 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { JobStepOptions, PipelineStep, StepProperties } from './pipeline-step';
 import { parseMembers } from './private/json-members';
 import { DefinitionExpression } from './private/reference-token';
-import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 
 const STEP_TYPE = /^[A-Za-z]{1,64}$/;
@@ -101,7 +100,7 @@ export class CustomStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(): StepPermission[] {
+  public _permissions(): Permission[] {
     return (this.props.permissions ?? []).map((statement) => {
       const { actions, resources } = statement;
       const conditions = statement.conditions as iam.Conditions;

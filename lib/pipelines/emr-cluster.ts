@@ -1,11 +1,10 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Problems } from '../core';
+import { passRole, Permission, Problems } from '../core';
 import { checkRelease } from './private/emr-release';
 import { namePattern } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { passRole, StepPermission } from './private/step-permission';
 import { STEP_TAG, tagged, tagging } from './private/step-tag';
 import { checkS3Uri, checkWhole, ValueRange } from './private/value-checks';
 
@@ -135,7 +134,7 @@ export interface TemporaryClusterOptions {
 interface ClusterKind {
   readonly check: (problems: Problems, path: string) => void;
   readonly render: (context: StepContext, stepName: string) => DefinitionExpression;
-  readonly permissions: (context: StepContext, stepName: string) => StepPermission[];
+  readonly permissions: (context: StepContext, stepName: string) => Permission[];
 }
 
 /**
@@ -180,7 +179,7 @@ export class EmrCluster {
   }
 
   /** @internal */
-  public _permissions(context: StepContext, stepName: string): StepPermission[] {
+  public _permissions(context: StepContext, stepName: string): Permission[] {
     return this.kind.permissions(context, stepName);
   }
 }
@@ -275,7 +274,7 @@ function renderGroup({ nodeType, instanceType, instanceCount = 1, spot }: EmrIns
   };
 }
 
-function useRunning(stack: Stack, clusterId: string, runtimeRoleArn?: string): StepPermission[] {
+function useRunning(stack: Stack, clusterId: string, runtimeRoleArn?: string): Permission[] {
   const resources = [clusterArn(stack, namePattern(clusterId))];
 
   return [
@@ -293,7 +292,7 @@ function useTemporary(
   stack: Stack,
   stepName: string,
   { serviceRole, instanceRole }: TemporaryClusterOptions,
-): StepPermission[] {
+): Permission[] {
   return [
     // IAM knows no resource of this action.
     { actions: ['elasticmapreduce:RunJobFlow'], resources: ['*'], conditions: tagging(stepName, 'elasticmapreduce') },
@@ -319,7 +318,7 @@ function useTemporary(
 }
 
 /** SageMaker learns by a rule of its own, which it makes in the pipeline's account, how far EMR is. */
-function watchBy(stack: Stack, ruleName: string): StepPermission {
+function watchBy(stack: Stack, ruleName: string): Permission {
   return {
     actions: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
     resources: [stack.formatArn({ service: 'events', resource: 'rule', resourceName: ruleName })],

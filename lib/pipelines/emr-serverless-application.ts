@@ -1,11 +1,10 @@
 import { ArnFormat, Size, Stack, Token } from 'aws-cdk-lib';
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { checkRelease } from './private/emr-release';
 import { gibibytesOf } from './private/gibibytes';
 import { namePattern } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { STEP_TAG, tagged, tagging } from './private/step-tag';
 import { checkWhole, ValueRange } from './private/value-checks';
 
@@ -113,7 +112,7 @@ export class EmrServerlessApplication {
   }
 
   /** @internal */
-  public _permissions({ stack }: StepContext, stepName: string): StepPermission[] {
+  public _permissions({ stack }: StepContext, stepName: string): Permission[] {
     const { applicationId } = this.kind;
 
     return applicationId === undefined ? useTemporary(stack, stepName) : useExisting(stack, applicationId);
@@ -174,7 +173,7 @@ function renderTemporary(
   };
 }
 
-function useExisting(stack: Stack, applicationId: string): StepPermission[] {
+function useExisting(stack: Stack, applicationId: string): Permission[] {
   const application = applicationArn(stack, namePattern(applicationId));
 
   return [
@@ -183,7 +182,7 @@ function useExisting(stack: Stack, applicationId: string): StepPermission[] {
   ];
 }
 
-function useTemporary(stack: Stack, stepName: string): StepPermission[] {
+function useTemporary(stack: Stack, stepName: string): Permission[] {
   const applications = applicationArn(stack, '*');
 
   return [

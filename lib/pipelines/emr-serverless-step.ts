@@ -1,13 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Problems } from '../core';
+import { passRole, Permission, Problems } from '../core';
 import { EmrConfiguration } from './emr-cluster';
 import { EmrServerlessApplication } from './emr-serverless-application';
 import { EmrServerlessJob } from './emr-serverless-job';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { passRole, StepPermission } from './private/step-permission';
 import { checkLength, checkS3Uri } from './private/value-checks';
 
 const LONGEST_JOB_NAME = 256;
@@ -113,7 +112,7 @@ export class EmrServerlessStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return [
       ...this.props.application._permissions(context, this.stepName),
       passRole(this.props.executionRole.roleRef.roleArn, 'emr-serverless.amazonaws.com'),

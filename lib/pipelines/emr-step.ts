@@ -1,9 +1,8 @@
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { EmrCluster } from './emr-cluster';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { asText } from './private/text-value';
 
 /** What runs on an EMR cluster. */
@@ -99,7 +98,7 @@ export class EmrStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return this.props.cluster._permissions(context, this.stepName);
   }
 }

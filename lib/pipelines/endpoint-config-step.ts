@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { DELEGATE_KEY, hasLocalStorage, onLocalDisks, physicalName, Problems } from '../core';
+import { DELEGATE_KEY, hasLocalStorage, onLocalDisks, Permission, physicalName, Problems } from '../core';
 import { EndpointVariant } from './endpoint-variant';
 import { ExecutionVariable } from './execution-variable';
 import { JobEnvironment } from './job-environment';
@@ -8,7 +8,7 @@ import { PipelineStep, RetryableStepOptions, StepProperties, StepProperty } from
 import { checkDistinct } from './private/distinct-names';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { madeByPipelines, StepPermission, tagOnCreation } from './private/step-permission';
+import { madeByPipelines, tagOnCreation } from './private/step-permission';
 import { checkEntries, checkS3Uri, checkWhole } from './private/value-checks';
 
 /** Longest part of a configuration's name that comes from the step: SageMaker lengthens the name, which ends at 63 characters. */
@@ -145,7 +145,7 @@ export class EndpointConfigStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions({ stack, environment }: StepContext): StepPermission[] {
+  public _permissions({ stack, environment }: StepContext): Permission[] {
     const configs = [madeByPipelines(stack, 'endpoint-config')];
 
     return [
@@ -248,7 +248,7 @@ function renderAsync(async: AsyncInference, environment: JobEnvironment): Defini
 }
 
 /** SageMaker encrypts the volumes of an endpoint with a grant that whoever creates the endpoint must be allowed to make. */
-function lendKey(keyArn: string): StepPermission[] {
+function lendKey(keyArn: string): Permission[] {
   return [
     { actions: ['kms:DescribeKey'], resources: [keyArn] },
     {

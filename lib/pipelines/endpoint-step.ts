@@ -1,9 +1,9 @@
-import { checkName, Problems } from '../core';
+import { checkName, Permission, Problems, sageMakerArn } from '../core';
 import { PipelineStep, StepOptions, StepProperties, StepProperty } from './pipeline-step';
 import { checkNameBounded, isStepResult, spellings } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { madeByPipelines, sageMakerArn, StepPermission, tagOnCreation } from './private/step-permission';
+import { madeByPipelines, tagOnCreation } from './private/step-permission';
 
 /** Which endpoint serves what. */
 export interface EndpointStepProps extends StepOptions {
@@ -69,7 +69,7 @@ export class EndpointStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions({ stack }: StepContext): StepPermission[] {
+  public _permissions({ stack }: StepContext): Permission[] {
     const { endpointName, endpointConfigName } = this.props;
     const endpoints = spellings(endpointName).map((name) => sageMakerArn(stack, 'endpoint', name));
     const configs = isStepResult(endpointConfigName)

@@ -1,7 +1,6 @@
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { PipelineStep, StepOptions } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
-import { StepPermission } from './private/step-permission';
 import { asText } from './private/text-value';
 import { checkLength } from './private/value-checks';
 
@@ -56,7 +55,7 @@ export class FailStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(): StepPermission[] {
+  public _permissions(): Permission[] {
     return [];
   }
 }

@@ -2,14 +2,12 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { check, checkName, Problems } from '../core';
+import { check, checkName, DerivedRole, Permission, Problems } from '../core';
 import { JobEnvironment } from './job-environment';
 import * as perms from './perms';
-import { DerivedRole } from './private/derived-role';
 import { jobPermissions, PROCESSING_JOB, TRAINING_JOB } from './private/job-permissions';
 import { instanceTypesOf } from './private/job-settings';
 import { executionArns, pipelineArns } from './private/pipeline-arns';
-import { StepPermission } from './private/step-permission';
 
 const CONTROLLER_NAMESPACE = 'ack-system';
 const CONTROLLER_ACCOUNT = 'ack-sagemaker-controller';
@@ -118,7 +116,7 @@ export class KubernetesControllerRole extends Construct {
     }).role;
   }
 
-  private jobPermissions(jobs?: KubernetesJobs): StepPermission[] {
+  private jobPermissions(jobs?: KubernetesJobs): Permission[] {
     if (!jobs) return [];
     const { environment, namePrefix, instanceTypes = instanceTypesOf() } = jobs;
     const context = { stack: Stack.of(this), environment };
@@ -129,7 +127,7 @@ export class KubernetesControllerRole extends Construct {
   }
 }
 
-function runPipeline(pipeline: sagemaker.IPipeline): StepPermission[] {
+function runPipeline(pipeline: sagemaker.IPipeline): Permission[] {
   return [
     { actions: perms.START, resources: pipelineArns(pipeline) },
     {

@@ -1,9 +1,8 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { CacheableStepOptions, PipelineStep } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
 import { checkOutputs, outputOf, renderOutputs } from './private/step-outputs';
-import { StepPermission } from './private/step-permission';
 import { StepOutput, StepOutputValue } from './step-output';
 
 /** Which function is called, with what, and what it gives back. */
@@ -68,7 +67,7 @@ export class LambdaStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(): StepPermission[] {
+  public _permissions(): Permission[] {
     return [{ actions: ['lambda:InvokeFunction'], resources: [this.props.handler.functionRef.functionArn] }];
   }
 }

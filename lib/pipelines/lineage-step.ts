@@ -1,4 +1,4 @@
-import { nearest, Problems } from '../core';
+import { nearest, Permission, Problems, sageMakerArn } from '../core';
 import { LineageAction, LineageArtifact, LineageContext, LineageEntity } from './lineage-entity';
 import { PipelineStep, StepOptions, StepProperties } from './pipeline-step';
 import { checkDistinct } from './private/distinct-names';
@@ -14,7 +14,7 @@ import { LineageKind, nameInExecution } from './private/lineage-names';
 import { namePattern, spellings } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { sageMakerArn, StepPermission, tagOnCreation } from './private/step-permission';
+import { tagOnCreation } from './private/step-permission';
 import { unlessEmpty } from './private/unless-empty';
 
 /** What the ARN of an entity may be of that only a run knows. */
@@ -149,7 +149,7 @@ export class LineageStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     const ends = (this.props.associations ?? []).flatMap(({ source, destination }) => [source, destination]);
 
     return [
@@ -175,7 +175,7 @@ export class LineageStep extends PipelineStep {
     };
   }
 
-  private recording(context: StepContext, kind: LineageKind): StepPermission[] {
+  private recording(context: StepContext, kind: LineageKind): Permission[] {
     const resources = [...new Set(this.names[kind].flatMap((name) => recordedArns(context, kind, name)))];
     if (resources.length === 0) return [];
 

@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { check, checkArn, Problems } from '../core';
+import { check, checkArn, Permission, Problems } from '../core';
 import { DefinitionExpression } from './private/reference-token';
-import { StepPermission } from './private/step-permission';
 import { checkLength } from './private/value-checks';
 
 const LONGEST_NAME = 256;
@@ -79,7 +78,7 @@ export class MlflowTracking {
   }
 
   /** @internal */
-  public get _permissions(): StepPermission[] {
+  public get _permissions(): Permission[] {
     return [{ actions: TRACK[this.kind], resources: [this.resourceArn] }];
   }
 }

@@ -1,8 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { checkArn, modelPackageVersionArn, Problems } from '../core';
+import { checkArn, modelPackageVersionArn, Permission, Problems } from '../core';
 import { ContainerImage } from './container-image';
 import { DefinitionExpression } from './private/reference-token';
-import { StepPermission } from './private/step-permission';
 import { checkHyphenated, checkLength, checkS3Uri, checkTextMap } from './private/value-checks';
 
 const LONGEST_INPUT_CONFIG = 16_384;
@@ -237,7 +236,7 @@ export class ModelContainer {
   }
 
   /** @internal */
-  public _permissions(stack: Stack): StepPermission[] {
+  public _permissions(stack: Stack): Permission[] {
     const { modelPackageGroupArn } = this.content;
     if (modelPackageGroupArn === undefined) return [];
 

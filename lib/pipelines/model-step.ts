@@ -1,11 +1,11 @@
-import { insideNetwork, Problems } from '../core';
+import { insideNetwork, passRole, Permission, Problems } from '../core';
 import { ModelContainer } from './model-container';
 import { PipelineStep, RetryableStepOptions, StepProperties, StepProperty } from './pipeline-step';
 import { renderVpcConfig } from './private/job-settings';
 import { checkContainers } from './private/model-containers';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { madeByPipelines, passRole, StepPermission, tagOnCreation } from './private/step-permission';
+import { madeByPipelines, tagOnCreation } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 
 /** How requests reach the containers of a model that has several. */
@@ -96,7 +96,7 @@ export class ModelStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions({ stack, environment }: StepContext): StepPermission[] {
+  public _permissions({ stack, environment }: StepContext): Permission[] {
     const models = [madeByPipelines(stack, 'model')];
     const isolated = this.props.outsideNetworkReason === undefined;
 

@@ -1,4 +1,4 @@
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { networkRelaxations } from './network-calls';
 import { NotebookJobOptions } from './notebook-job';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
@@ -7,7 +7,6 @@ import { instanceTypesOf } from './private/job-settings';
 import { checkNotebookJob, NotebookJob, notebookJobArguments } from './private/notebook-job';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 
 /** What a notebook step runs, on what, with which files. */
@@ -59,7 +58,7 @@ export class NotebookJobStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return jobPermissions(context, TRAINING_JOB, instanceTypesOf(this.props.compute));
   }
 

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { JobEnvironment } from './job-environment';
 import { MlflowTracking } from './mlflow-tracking';
 import { PipelineExperiment } from './pipeline-experiment';
@@ -15,7 +15,6 @@ import { jsonFilesIn, placedSteps, RenderedDefinition } from './private/rendered
 import { renderDefinition } from './private/rendering';
 import { StepContext } from './private/step-context';
 import { checkStepGraph, checkStepNames } from './private/step-graph';
-import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { checkApprovalParameters } from './private/undecided';
 
@@ -124,7 +123,7 @@ export class PipelineDefinition {
   }
 
   /** @internal */
-  public get _permissions(): StepPermission[] {
+  public get _permissions(): Permission[] {
     const { environment, experiment, mlflow, pipelineName } = this.props;
     const { stack } = this.context;
 

@@ -1,9 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { check } from '../core';
+import { check, Permission, sageMakerArn } from '../core';
 import { ExecutionVariable } from './execution-variable';
 import { spellings } from './private/name-patterns';
 import { DefinitionExpression } from './private/reference-token';
-import { sageMakerArn, StepPermission } from './private/step-permission';
 import { checkHyphenated } from './private/value-checks';
 
 const LONGEST_NAME = 120;
@@ -61,7 +60,7 @@ export class PipelineExperiment {
   }
 
   /** @internal */
-  public _permissions(stack: Stack, pipelineName: string): StepPermission[] {
+  public _permissions(stack: Stack, pipelineName: string): Permission[] {
     const named = (kind: string, name: string): string[] =>
       spellings(name).map((spelling) => sageMakerArn(stack, kind, spelling));
 

@@ -4,12 +4,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { check, claimName, Problems } from '../core';
+import { check, claimName, DerivedRole, Permission, Problems } from '../core';
 import * as perms from './perms';
 import { PipelineExecutionTask, PipelineExecutionTaskProps } from './pipeline-execution-task';
-import { DerivedRole } from './private/derived-role';
 import { executionArns, pipelineArns } from './private/pipeline-arns';
-import { StepPermission } from './private/step-permission';
 
 const NAME = /^[a-zA-Z0-9_-]{1,80}$/;
 
@@ -122,7 +120,7 @@ export class PipelineStateMachine extends Construct {
   }
 }
 
-function permissionsOf(props: PipelineStateMachineProps, stack: Stack, stateMachineArn: string): StepPermission[] {
+function permissionsOf(props: PipelineStateMachineProps, stack: Stack, stateMachineArn: string): Permission[] {
   const { pipeline, encryptionKey } = props;
   const keys = [encryptionKey.keyRef.keyArn];
   const logDelivery = stack.formatArn({

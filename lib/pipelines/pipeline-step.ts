@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { checkName, Problems } from '../core';
+import { checkName, Permission, Problems } from '../core';
 import { PipelineReference } from './pipeline-reference';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
 import { StepFeatures, STEP_FEATURES, StepType } from './private/step-features';
-import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { checkLength } from './private/value-checks';
 import { checkRetryPolicy, renderRetryPolicy, RetryPolicy } from './retry-policy';
@@ -115,7 +114,7 @@ export abstract class PipelineStep {
   public abstract _renderBody(context: StepContext): DefinitionExpression;
 
   /** @internal */
-  public abstract _permissions(context: StepContext): StepPermission[];
+  public abstract _permissions(context: StepContext): Permission[];
 
   /** @internal */
   public get _relaxations(): StepRelaxation[] {

@@ -1,4 +1,4 @@
-import { check, Problems } from '../core';
+import { check, Permission, Problems } from '../core';
 import { ContainerImage } from './container-image';
 import { JobCompute } from './job-compute';
 import { checkNetworkCalls, NetworkCallOptions, networkRelaxations } from './network-calls';
@@ -13,7 +13,6 @@ import { processingJobArguments } from './private/processing-job';
 import { quoted } from './private/quoted-names';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { checkEntries } from './private/value-checks';
 import { ProcessingInput } from './processing-input';
@@ -162,7 +161,7 @@ export class ProcessingStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     const keyArn = this.props.outputKeyArn ?? context.environment.outputKeyArn;
 
     return [

@@ -1,4 +1,4 @@
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { BaselineProperties } from './check-baseline';
 import { CheckStepOptions } from './check-step-options';
 import { ContainerImage } from './container-image';
@@ -7,7 +7,6 @@ import { checkCheckStep, checkPermissions, renderComparison } from './private/ch
 import { processingJobArguments } from './private/processing-job';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { ProcessingOutput } from './processing-output';
 import { QUALITY_OUTPUT, QualityCheck } from './quality-check';
 
@@ -76,7 +75,7 @@ export class QualityCheckStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return checkPermissions(context, this.props);
   }
 }

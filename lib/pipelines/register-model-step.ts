@@ -1,4 +1,12 @@
-import { checkArn, checkInstanceType, instanceTypeOf, InstanceUse, modelPackageVersionArn, Problems } from '../core';
+import {
+  checkArn,
+  checkInstanceType,
+  instanceTypeOf,
+  InstanceUse,
+  modelPackageVersionArn,
+  Permission,
+  Problems,
+} from '../core';
 import { ExecutionVariable } from './execution-variable';
 import { ModelContainer } from './model-container';
 import {
@@ -15,7 +23,7 @@ import { PipelineStep, RetryableStepOptions, StepProperties, StepProperty } from
 import { checkContainers } from './private/model-containers';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission, tagOnCreation } from './private/step-permission';
+import { tagOnCreation } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { checkUndecided } from './private/undecided';
 import { checkLength, checkS3Uri, checkTextMap } from './private/value-checks';
@@ -246,7 +254,7 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions({ stack }: StepContext): StepPermission[] {
+  public _permissions({ stack }: StepContext): Permission[] {
     const { modelPackageGroupArn } = this.props;
     const versions = modelPackageVersionArn(stack, modelPackageGroupArn, '*');
 

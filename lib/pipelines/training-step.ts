@@ -1,4 +1,4 @@
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { networkRelaxations } from './network-calls';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
 import { checkCommand } from './private/command-checks';
@@ -7,7 +7,6 @@ import { jobPermissions, TRAINING_JOB } from './private/job-permissions';
 import { instanceTypesOf } from './private/job-settings';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { checkTrainingJob, renderTrainingJob } from './private/training-job-settings';
 import { checkEntries, ValueRange } from './private/value-checks';
@@ -103,7 +102,7 @@ export class TrainingStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return jobPermissions(context, TRAINING_JOB, instanceTypesOf(this.props.compute));
   }
 

@@ -1,11 +1,10 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
-import { Problems } from '../core';
+import { Permission, Problems } from '../core';
 import { JobCompute } from './job-compute';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
 import { DefinitionExpression } from './private/reference-token';
 import { secondsOf } from './private/seconds';
 import { StepContext } from './private/step-context';
-import { StepPermission } from './private/step-permission';
 import { checkTransformCompute, renderTransformResources, transformPermissions } from './private/transform-resources';
 import { checkLength, checkS3Uri, checkSeconds, checkTextMap, checkWhole } from './private/value-checks';
 import { checkDataProcessing, renderDataProcessing, TransformDataProcessing } from './transform-data-processing';
@@ -231,7 +230,7 @@ export class TransformStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     return transformPermissions(context, this.props.compute);
   }
 

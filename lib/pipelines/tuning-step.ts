@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { check, Problems } from '../core';
+import { check, Permission, Problems } from '../core';
 import { Join } from './join';
 import { networkRelaxations } from './network-calls';
 import { JobStepOptions, PipelineStep, StepProperties, StepProperty } from './pipeline-step';
@@ -7,7 +7,7 @@ import { jobPermissions, TUNING_JOB } from './private/job-permissions';
 import { instanceTypesOf } from './private/job-settings';
 import { DefinitionExpression } from './private/reference-token';
 import { StepContext } from './private/step-context';
-import { madeByPipelines, StepPermission } from './private/step-permission';
+import { madeByPipelines } from './private/step-permission';
 import { StepRelaxation } from './private/step-relaxation';
 import { secondsOf } from './private/seconds';
 import { checkDefinitions, renderDefinitions } from './private/tuning-definitions';
@@ -116,7 +116,7 @@ export class TuningStep extends PipelineStep {
   }
 
   /** @internal */
-  public _permissions(context: StepContext): StepPermission[] {
+  public _permissions(context: StepContext): Permission[] {
     const instanceTypes = new Set(this.props.definitions.flatMap(({ compute }) => instanceTypesOf(compute)));
 
     return [

@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { AirflowDagOptions, AirflowEnvironment, AirflowEnvironmentProps } from '../../lib/pipelines';
 import { lossesBetween } from '../losses';
-import { findingsIn, NOTHING_FOUND } from './findings';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 import { pipelineIn, stackIn, stepNamed, VOLUME_KEY_ARN } from './definitions';
 
 let stack: Stack;

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { KubernetesControllerRole, KubernetesControllerRoleProps } from '../../lib/pipelines';
-import { findingsIn, NOTHING_FOUND } from './findings';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 import { environmentIn, JOB_ROLE_ARN, pipelineIn, stackIn, stepNamed, VOLUME_KEY_ARN } from './definitions';
 
 const ISSUER = 'oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D';

@@ -11,7 +11,7 @@ import {
   ScheduledNotebookJob,
 } from '../../lib/pipelines';
 import { environmentIn, JOB_ROLE_ARN, OUTPUT_KEY_ARN, stackIn, VOLUME_KEY_ARN } from './definitions';
-import { findingsIn, NOTHING_FOUND } from './findings';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 
 let stack: Stack;
 

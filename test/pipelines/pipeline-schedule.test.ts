@@ -6,7 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ContainerImage, Pipeline, PipelineParameter, PipelineSchedule, ProcessingStep } from '../../lib/pipelines';
 import { pipelineElsewhere, pipelineIn, stackIn, stepNamed } from './definitions';
-import { findingsIn, NOTHING_FOUND } from './findings';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 
 const NIGHTLY = scheduler.ScheduleExpression.cron({ minute: '0', hour: '3', timeZone: TimeZone.EUROPE_BERLIN });
 

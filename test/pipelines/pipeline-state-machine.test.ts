@@ -5,7 +5,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { PipelineStateMachine, PipelineStateMachineProps } from '../../lib/pipelines';
 import { lossesBetween } from '../losses';
 import { pipelineIn, stackIn, stepNamed, VOLUME_KEY_ARN } from './definitions';
-import { findingsIn, NOTHING_FOUND } from './findings';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 
 const PIPELINE_ARN = arn(':sagemaker:eu-west-1:111111111111:pipeline/abalone');
 const STATE_MACHINE_ARN = arn(':states:eu-west-1:111111111111:stateMachine:acme-training');

@@ -15,7 +15,7 @@ import {
   ProcessingStep,
 } from '../../lib/pipelines';
 import { pipelineElsewhere, pipelineIn, stackIn, stepNamed } from './definitions';
-import { findingsIn, NOTHING_FOUND } from './findings';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 
 let stack: Stack;
 let pipeline: Pipeline;

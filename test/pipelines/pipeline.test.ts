@@ -16,7 +16,7 @@ import {
   TrainingStepProps,
 } from '../../lib/pipelines';
 import { definitionOf, pipelineIn, renderedIn, stackIn, stepNamed } from './definitions';
-import { findingsIn, NOTHING_FOUND } from './findings';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 
 let stack: Stack;
 

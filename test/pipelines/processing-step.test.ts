@@ -1,4 +1,5 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
+import { Permission } from '../../lib/core';
 import {
   ContainerImage,
   JobCompute,
@@ -8,7 +9,6 @@ import {
   ProcessingStep,
   ProcessingStepProps,
 } from '../../lib/pipelines';
-import { StepPermission } from '../../lib/pipelines/private/step-permission';
 import {
   JOB_ROLE_ARN,
   OUTPUT_KEY_ARN,
@@ -297,7 +297,7 @@ test("the pipeline's role runs the job, and reads its property files and nothing
     propertyFiles: [{ fileName: 'Report', outputName: 'evaluation', filePath: 'evaluation.json' }],
   });
 
-  const permissions = permissionsOf(stack, step) as StepPermission[];
+  const permissions = permissionsOf(stack, step) as Permission[];
 
   const jobs = permissions.filter(({ resources }) => resources[0].endsWith(':processing-job/pipelines-*'));
   expect(jobs.flatMap(({ actions }) => actions).sort()).toEqual([

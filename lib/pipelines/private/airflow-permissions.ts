@@ -1,8 +1,8 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Permission } from '../../core';
 import * as perms from '../perms';
-import { StepPermission } from './step-permission';
 
 /** What an environment of MWAA works with. */
 export interface AirflowParts {
@@ -21,7 +21,7 @@ export function airflowArn(stack: Stack, environmentName: string): string {
  *
  * @see https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html
  */
-export function airflowPermissions(stack: Stack, parts: AirflowParts): StepPermission[] {
+export function airflowPermissions(stack: Stack, parts: AirflowParts): Permission[] {
   const { environmentName, bucket, encryptionKey } = parts;
   const { region, partition, urlSuffix } = stack;
   const logGroups = stack.formatArn({

@@ -1,4 +1,4 @@
-import { Problems } from '../../core';
+import { Permission, Problems } from '../../core';
 import { BaselineUse } from '../check-baseline';
 import { CheckStepOptions } from '../check-step-options';
 import { RunChoice } from '../run-choice';
@@ -7,7 +7,6 @@ import { jobPermissions, PROCESSING_JOB } from './job-permissions';
 import { checkCompute, instanceTypesOf } from './job-settings';
 import { DefinitionExpression } from './reference-token';
 import { StepContext } from './step-context';
-import { StepPermission } from './step-permission';
 import { checkS3Uri } from './value-checks';
 
 /** Checks what every check step says; the path names the step. */
@@ -53,7 +52,7 @@ export function renderComparison(options: CheckStepOptions, use: BaselineUse): D
 }
 
 /** What the pipeline's role needs to run a check: its job, and to find the baseline. */
-export function checkPermissions(context: StepContext, { compute, baseline }: CheckStepOptions): StepPermission[] {
+export function checkPermissions(context: StepContext, { compute, baseline }: CheckStepOptions): Permission[] {
   return [
     ...jobPermissions(context, PROCESSING_JOB, instanceTypesOf(compute)),
     ...(baseline?._permissions(context.stack) ?? []),

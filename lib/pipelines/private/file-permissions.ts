@@ -1,10 +1,10 @@
 import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Permission } from '../../core';
 import { namePattern } from './name-patterns';
 import { DefinitionExpression } from './reference-token';
-import { StepPermission } from './step-permission';
 
 /** What it takes to read a file in S3 of which a run may know parts only, encrypted with a key that is known by ARN. */
-export function readFile(stack: Stack, s3Uri: string | DefinitionExpression, keyArn: string): StepPermission[] {
+export function readFile(stack: Stack, s3Uri: string | DefinitionExpression, keyArn: string): Permission[] {
   const place = namePattern(s3Uri).replace(/^s3:\/\//, '');
   const file = stack.formatArn({
     service: 's3',
@@ -18,7 +18,7 @@ export function readFile(stack: Stack, s3Uri: string | DefinitionExpression, key
 }
 
 /** A key that is known by an alias may have any id, so the permission holds for the key that carries the alias. */
-function decryptWith(stack: Stack, keyArn: string): StepPermission {
+function decryptWith(stack: Stack, keyArn: string): Permission {
   const actions = ['kms:Decrypt'];
   if (!keyArn.includes(':alias/')) return { actions, resources: [keyArn] };
 

@@ -1,9 +1,18 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { hasLocalStorage, insideNetwork, InstanceUse, mergeBlocks, onLocalDisks } from '../../core';
+import {
+  hasLocalStorage,
+  insideNetwork,
+  InstanceUse,
+  mergeBlocks,
+  onLocalDisks,
+  passRole,
+  Permission,
+  sageMakerArn,
+} from '../../core';
 import { JobEnvironment } from '../job-environment';
 import { StepContext } from './step-context';
-import { MADE_BY_PIPELINES, passRole, sageMakerArn, StepPermission, tagOnCreation } from './step-permission';
+import { MADE_BY_PIPELINES, tagOnCreation } from './step-permission';
 
 /** A kind of job: its name in operations, as `TrainingJob`, and in ARNs, as `training-job`, and what its instances are for. */
 export interface JobKind {
@@ -33,7 +42,7 @@ export function jobPermissions(
   kind: JobKind,
   instanceTypes: readonly string[],
   names = MADE_BY_PIPELINES,
-): StepPermission[] {
+): Permission[] {
   const resources = [sageMakerArn(context.stack, kind.resource, names)];
 
   return [
@@ -48,7 +57,7 @@ export function jobCreation(
   kind: JobKind,
   instanceTypes: readonly string[],
   names: string,
-): StepPermission[] {
+): Permission[] {
   const resources = [sageMakerArn(stack, kind.resource, names)];
   const create = `Create${kind.operation}`;
 

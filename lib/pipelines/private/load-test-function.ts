@@ -6,13 +6,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { hasLocalStorage, instanceTypeOf } from '../../core';
+import { DerivedRole, hasLocalStorage, instanceTypeOf, passRole, Permission, sageMakerArn } from '../../core';
 import { JobEnvironment } from '../job-environment';
 import * as perms from '../perms';
-import { DerivedRole } from './derived-role';
 import { spellings } from './name-patterns';
 import { secondsOf } from './seconds';
-import { passRole, sageMakerArn, StepPermission } from './step-permission';
 
 /** How many messages are looked at side by side; those beyond wait in the queue. */
 const CONCURRENCY = 2;
@@ -134,7 +132,7 @@ export class LoadTestFunction extends Construct {
     });
   }
 
-  private workPermissions(props: LoadTestFunctionProps, jobNamePrefix: string): StepPermission[] {
+  private workPermissions(props: LoadTestFunctionProps, jobNamePrefix: string): Permission[] {
     const stack = Stack.of(this);
     const executions = spellings(props.pipelineName).map((name) =>
       sageMakerArn(stack, 'pipeline', `${name}/execution/*`),
@@ -154,7 +152,7 @@ export class LoadTestFunction extends Construct {
    * What Lambda needs to reach into the network, as the function's role, but not for the function's own code: calls of the code
    * carry `lambda:SourceFunctionArn`.
    */
-  private networkPermissions({ subnets, securityGroups }: JobEnvironment): StepPermission[] {
+  private networkPermissions({ subnets, securityGroups }: JobEnvironment): Permission[] {
     const ec2 = (resource: string, resourceName: string): string =>
       Stack.of(this).formatArn({ service: 'ec2', resource, resourceName });
     const conditions = { Null: { 'lambda:SourceFunctionArn': 'true' } };

@@ -1,9 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { claimName, Problems } from '../../core';
-import { DerivedRole } from './derived-role';
-import { StepPermission } from './step-permission';
+import { claimName, DerivedRole, Permission, Problems } from '../../core';
 
 /** Longest role name that IAM accepts, in characters. */
 const ROLE_NAME_LENGTH = 64;
@@ -44,7 +42,7 @@ export function checkRoleSettings(problems: Problems, { role, roleName, permissi
 /** The role of a pipeline that is given none: SageMaker of the same account assumes it, and it may do what the steps need. */
 export function pipelineRole(
   scope: Construct,
-  permissions: readonly StepPermission[],
+  permissions: readonly Permission[],
   { roleName, permissionsBoundary }: RoleSettings,
 ): iam.Role {
   const { account } = Stack.of(scope);

@@ -2,13 +2,12 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DerivedRole, Permission } from '../../core';
 import * as perms from '../perms';
-import { DerivedRole } from './derived-role';
-import { StepPermission } from './step-permission';
 
 /** What a schedule calls, where it leaves what fails, and within which limit. */
 export interface SchedulerRoleProps {
-  readonly permissions: readonly StepPermission[];
+  readonly permissions: readonly Permission[];
   readonly deadLetterQueue: sqs.IQueue;
 
   /** @default - no resource has a wildcard */
@@ -44,7 +43,7 @@ export function schedulerRole(scope: Construct, props: SchedulerRoleProps): iam.
   return role.withoutPolicyUpdates();
 }
 
-function sendingTo(queue: sqs.IQueue): StepPermission[] {
+function sendingTo(queue: sqs.IQueue): Permission[] {
   const { encryptionMasterKey: key } = queue;
 
   return [

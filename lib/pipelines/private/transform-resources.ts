@@ -1,10 +1,10 @@
-import { hasLocalStorage, instanceTypeOf, onLocalDisks, Problems } from '../../core';
+import { hasLocalStorage, instanceTypeOf, onLocalDisks, Permission, Problems } from '../../core';
 import { JobCompute } from '../job-compute';
 import { JobEnvironment } from '../job-environment';
 import { checkCompute, instanceTypesOf } from './job-settings';
 import { DefinitionExpression } from './reference-token';
 import { StepContext } from './step-context';
-import { madeByPipelines, StepPermission, tagOnCreation } from './step-permission';
+import { madeByPipelines, tagOnCreation } from './step-permission';
 
 /** Checks the instances of a transform job, which says neither how large their volumes are nor how long it may run. */
 export function checkTransformCompute(problems: Problems, path: string, compute: JobCompute | undefined): void {
@@ -40,7 +40,7 @@ export function renderTransformResources(
 export function transformPermissions(
   { stack, environment }: StepContext,
   compute: JobCompute | undefined,
-): StepPermission[] {
+): Permission[] {
   const jobs = [madeByPipelines(stack, 'transform-job')];
   const local = instanceTypesOf(compute).every(hasLocalStorage);
   const withKey = { ArnEquals: { 'sagemaker:VolumeKmsKeyArn': environment.volumeKey.keyRef.keyArn } };

@@ -6,8 +6,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { DerivedRole } from '../../core';
 import * as perms from '../perms';
-import { DerivedRole } from './derived-role';
 
 const CODE = path.join(__dirname, '..', 'handlers', 'write-dags');
 

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Permission } from '../../../lib/core';
 import { airflowArn, airflowPermissions } from '../../../lib/pipelines/private/airflow-permissions';
-import { StepPermission } from '../../../lib/pipelines/private/step-permission';
 import { stackIn, VOLUME_KEY_ARN } from '../definitions';
 
 const BUCKET_KEY_ARN = VOLUME_KEY_ARN.replace(/1$/, '2');
@@ -49,11 +49,11 @@ test.each(['logs:DescribeLogGroups', 'cloudwatch:PutMetricData'])(
   },
 );
 
-function permissionFor(action: string): StepPermission {
+function permissionFor(action: string): Permission {
   return permissions().filter(({ actions }) => actions.includes(action))[0];
 }
 
-function permissions(): StepPermission[] {
+function permissions(): Permission[] {
   const parts = {
     environmentName: 'acme',
     encryptionKey: kms.Key.fromKeyArn(stack, 'Key', VOLUME_KEY_ARN),
@@ -63,5 +63,5 @@ function permissions(): StepPermission[] {
     }),
   };
 
-  return stack.resolve(airflowPermissions(stack, parts)) as StepPermission[];
+  return stack.resolve(airflowPermissions(stack, parts)) as Permission[];
 }

@@ -1,6 +1,6 @@
+import { Permission } from '../../../lib/core';
 import { PipelineParameter } from '../../../lib/pipelines';
 import { jobPermissions, TRAINING_JOB } from '../../../lib/pipelines/private/job-permissions';
-import { StepPermission } from '../../../lib/pipelines/private/step-permission';
 import { VOLUME_KEY_ARN, environmentIn, stackIn } from '../definitions';
 
 const WITH_KEY = { 'sagemaker:VolumeKmsKeyArn': VOLUME_KEY_ARN };
@@ -41,7 +41,7 @@ test('a job is created in the network of the environment only', () => {
   });
 });
 
-function permissionsOn(types: string[]): StepPermission[] {
+function permissionsOn(types: string[]): Permission[] {
   const stack = stackIn();
 
   return jobPermissions({ stack, environment: environmentIn(stack) }, TRAINING_JOB, types);

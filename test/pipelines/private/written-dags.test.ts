@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { WrittenDags } from '../../../lib/pipelines/private/written-dags';
 import { OUTPUT_KEY_ARN, stackIn, VOLUME_KEY_ARN } from '../definitions';
-import { findingsIn, NOTHING_FOUND } from '../findings';
+import { findingsIn, NOTHING_FOUND } from '../../findings';
 
 let stack: Stack;
 

@@ -1,8 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeWildcards, check, leastPolicySize, likelyPolicySize, pack } from '../../core';
-import { StepPermission } from './step-permission';
+import { acknowledgeWildcards } from './acknowledgements';
+import { pack } from './packing';
+import { Permission } from './permissions';
+import { leastPolicySize, likelyPolicySize } from './policy-size';
+import { check } from './problems';
 
 /** Largest managed policy that IAM accepts, in characters. */
 const POLICY_SIZE = 6_144;
@@ -14,7 +17,7 @@ const POLICIES = 10;
 export interface DerivedRoleProps {
   readonly assumedBy: iam.IPrincipal;
   readonly description: string;
-  readonly permissions: readonly StepPermission[];
+  readonly permissions: readonly Permission[];
 
   /**
    * Why resources have wildcards; a security reviewer reads it in the evidence.
@@ -46,7 +49,7 @@ export class DerivedRole extends Construct {
     });
   }
 
-  private policiesOf(permissions: readonly StepPermission[], wildcardReason?: string): iam.ManagedPolicy[] {
+  private policiesOf(permissions: readonly Permission[], wildcardReason?: string): iam.ManagedPolicy[] {
     const statements = mergePermissions(Stack.of(this), permissions);
 
     return this.packed(statements).map((together, i) => {
@@ -60,11 +63,11 @@ export class DerivedRole extends Construct {
   }
 
   /** The statements by policy; one that no policy has room for is refused. */
-  private packed(statements: readonly StepPermission[]): StepPermission[][] {
-    const contentOf = (statement: StepPermission): unknown =>
+  private packed(statements: readonly Permission[]): Permission[][] {
+    const contentOf = (statement: Permission): unknown =>
       Stack.of(this).resolve(statementOf(statement).toStatementJson());
     const frame = leastPolicySize({ Statement: [], Version: '2012-10-17' });
-    const sizeOf = (statement: StepPermission): number => likelyPolicySize(contentOf(statement)) + 1;
+    const sizeOf = (statement: Permission): number => likelyPolicySize(contentOf(statement)) + 1;
 
     const room = POLICY_SIZE - frame;
     const { bins, leftOver } = pack(
@@ -92,11 +95,7 @@ export class DerivedRole extends Construct {
 }
 
 /** A statement about many resources as several that have room in a policy each. */
-function inPieces(
-  statement: StepPermission,
-  room: number,
-  sizeOf: (statement: StepPermission) => number,
-): StepPermission[] {
+function inPieces(statement: Permission, room: number, sizeOf: (statement: Permission) => number): Permission[] {
   const { resources } = statement;
   if (resources.length < 2 || sizeOf(statement) <= room) return [statement];
 
@@ -107,7 +106,7 @@ function inPieces(
 }
 
 /** A permission with what it says as text, so that two that say the same have the same text. */
-interface ReadPermission extends StepPermission {
+interface ReadPermission extends Permission {
   readonly actionsText: string;
   readonly resourcesText: string;
   readonly conditionsText: string;
@@ -117,7 +116,7 @@ interface ReadPermission extends StepPermission {
  * As few statements as say the same, in an order of their own, so that another order of steps changes nothing: those that
  * differ in their actions alone become one, then those that differ in their resources alone.
  */
-export function mergePermissions(stack: Stack, permissions: readonly StepPermission[]): StepPermission[] {
+export function mergePermissions(stack: Stack, permissions: readonly Permission[]): Permission[] {
   const texts = new Map<string, string>();
   const textOf = (value: string): string => {
     const text = texts.get(value) ?? JSON.stringify(stack.resolve(value));
@@ -126,7 +125,7 @@ export function mergePermissions(stack: Stack, permissions: readonly StepPermiss
   };
   const sorted = (values: readonly string[]): string[] =>
     [...new Map(values.map((value) => [textOf(value), value]))].sort(byText).map(([, value]) => value);
-  const read = ({ actions, resources, conditions }: StepPermission, conditionsText: string): ReadPermission => ({
+  const read = ({ actions, resources, conditions }: Permission, conditionsText: string): ReadPermission => ({
     actions: sorted(actions),
     actionsText: sorted(actions).join(),
     resources: sorted(resources),
@@ -150,7 +149,7 @@ export function mergePermissions(stack: Stack, permissions: readonly StepPermiss
 }
 
 /** A permission as a statement of a policy. */
-export function statementOf({ actions, resources, conditions }: StepPermission): iam.PolicyStatement {
+export function statementOf({ actions, resources, conditions }: Permission): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: [...actions], resources: [...resources], conditions });
 }
 

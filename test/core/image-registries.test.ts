@@ -5,7 +5,7 @@ import {
   DEEP_LEARNING_IMAGES,
   MODEL_MONITOR_IMAGES,
   SPARK_IMAGES,
-} from '../../../lib/pipelines/private/image-registries';
+} from '../../lib/core';
 
 const REGISTRIES = { ALGORITHM_IMAGES, CLARIFY_IMAGES, DEEP_LEARNING_IMAGES, MODEL_MONITOR_IMAGES, SPARK_IMAGES };
 

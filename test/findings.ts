@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { RulePack } from '../../lib/governance';
+import { RulePack } from '../lib/governance';
 
 /** What the rule packs find in the app of a stack: the names of the rules, by pack. */
 export function findingsIn({ node: { root } }: Stack): Record<string, string[]> {

@@ -1,7 +1,7 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DerivedRole, DerivedRoleProps, mergePermissions } from '../../../lib/pipelines/private/derived-role';
+import { DerivedRole, DerivedRoleProps, mergePermissions } from '../../lib/core';
 import { findingsIn, NOTHING_FOUND } from '../findings';
 
 const TRAINING_JOBS = 'arn:aws:sagemaker:eu-west-1:111111111111:training-job/pipelines-*';
