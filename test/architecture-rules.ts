@@ -39,8 +39,8 @@ const SINGLE_DOORS: Readonly<Record<string, string>> = {
 };
 const INTERNALS_DOOR = 'lib/core/errors.ts';
 
-/** What Lambda's runtime brings along, so that handlers need not ship it. */
-const RUNTIME_PACKAGES = /^@aws-sdk\//;
+/** What handlers import besides: Lambda's runtime brings the SDK along, and the build bundles the statistics. */
+const HANDLER_PACKAGES = /^@(aws-sdk|stdlib)\//;
 const HANDLERS = /^lib\/[^/]+\/handlers\//;
 
 const BANNED_FOLDERS = ['common', 'utils', 'helpers', 'types', 'shared'];
@@ -122,13 +122,13 @@ export function circularImports(files: readonly RepositoryFile[]): string[] {
 
 /**
  * lib/ and bin/ stand on the declared packages and on Node, whose modules carry the prefix `node:`; the Lambda handlers of a
- * capability on the AWS SDK as well.
+ * capability on the AWS SDK and on statistics as well.
  */
 export function undeclaredImports(files: readonly RepositoryFile[], declared: readonly string[]): string[] {
   return importsOf(files).flatMap((found) => {
     if (found.target !== undefined || !/^(lib|bin)\//.test(found.importer)) return [];
     if (found.specifier.startsWith('node:') || declared.includes(packageOf(found.specifier))) return [];
-    if (HANDLERS.test(found.importer) && RUNTIME_PACKAGES.test(found.specifier)) return [];
+    if (HANDLERS.test(found.importer) && HANDLER_PACKAGES.test(found.specifier)) return [];
 
     return [`${told(found)}: package.json declares neither a dependency nor a peer of that name`];
   });

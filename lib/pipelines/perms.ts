@@ -107,14 +107,3 @@ export const RUN_LOAD_TESTS = [
 ];
 
 export const TAKE_MESSAGES = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
-
-export const WRITE_OWN_LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-
-/** What Lambda calls as a function's role, to reach into a network. */
-export const CREATE_INTERFACES = ['ec2:CreateNetworkInterface'];
-
-export const ADDRESS_INTERFACES = ['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'];
-
-export const DELETE_INTERFACES = ['ec2:DeleteNetworkInterface'];
-
-export const DESCRIBE_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];

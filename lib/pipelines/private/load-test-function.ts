@@ -1,12 +1,11 @@
 import * as path from 'node:path';
-import { Duration, Names, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DerivedRole, hasLocalStorage, instanceTypeOf, passRole, Permission, sageMakerArn } from '../../core';
+import { NetworkFunction, hasLocalStorage, instanceTypeOf, passRole, Permission, sageMakerArn } from '../../core';
 import { JobEnvironment } from '../job-environment';
 import * as perms from '../perms';
 import { spellings } from './name-patterns';
@@ -57,44 +56,23 @@ export class LoadTestFunction extends Construct {
 
     const { environment, key, queue } = props;
     const jobNamePrefix = Names.uniqueResourceName(this, { maxLength: LONGEST_PREFIX }).toLowerCase();
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      encryptionKey: key,
-      retention: logs.RetentionDays.ONE_YEAR,
-    });
-    const { role } = new DerivedRole(this, 'Role', {
-      description: 'Runs load tests for the steps of a pipeline and answers them',
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    const { resource: handler } = new NetworkFunction(this, 'Function', {
+      description: `Puts models under load for the pipeline ${props.pipelineName}`,
+      handlerFolder: path.join(__dirname, '..', 'handlers', 'run-load-test'),
+      settings: this.settings(props, jobNamePrefix),
       permissions: [
         ...this.workPermissions(props, jobNamePrefix),
-        ...this.networkPermissions(environment),
         { actions: perms.TAKE_MESSAGES, resources: [queue.queueArn] },
-        { actions: ['kms:Decrypt'], resources: [key.keyArn] },
-        { actions: perms.WRITE_OWN_LOG, resources: [logGroup.logGroupArn] },
       ],
       wildcardReason: KNOWN_AT_RUN_TIME,
+      subnets: environment.subnets,
+      securityGroups: environment.securityGroups,
+      encryptionKey: key,
+      timeout: TIMEOUT,
+      concurrency: CONCURRENCY,
+      undelivered: { reason: QUEUE_KEEPS_THEM },
       permissionsBoundary: props.permissionsBoundary,
     });
-
-    const handler = new lambda.Function(this, 'Resource', {
-      description: `Puts models under load for the pipeline ${props.pipelineName}`,
-      runtime: lambda.Runtime.NODEJS_24_X,
-      handler: 'index.handler',
-      code: lambda.Code.fromAsset(path.join(__dirname, '..', 'handlers', 'run-load-test'), { exclude: ['*.ts'] }),
-      environment: { SETTINGS: this.settings(props, jobNamePrefix) },
-      environmentEncryption: key,
-      // The role has all it needs; grants of the CDK would come on top.
-      role: role.withoutPolicyUpdates(),
-      logGroup,
-      timeout: TIMEOUT,
-      memorySize: 256,
-      reservedConcurrentExecutions: CONCURRENCY,
-    });
-    const resource = handler.node.defaultChild as lambda.CfnFunction;
-    resource.vpcConfig = networkOf(environment);
-    Validations.of(resource).acknowledge(
-      { id: 'NIST.800.53.R5-LambdaDLQ', reason: QUEUE_KEEPS_THEM },
-      { id: 'HIPAA.Security-LambdaDLQ', reason: QUEUE_KEEPS_THEM },
-    );
 
     new lambda.EventSourceMapping(this, 'Messages', {
       target: handler,
@@ -109,7 +87,8 @@ export class LoadTestFunction extends Construct {
   /** What the handler reads; its job is the request for Inference Recommender, but for what the message brings. */
   private settings(props: LoadTestFunctionProps, jobNamePrefix: string): string {
     const { environment, instanceType, mostReceipts, wait } = props;
-    const { subnetIds: Subnets, securityGroupIds: SecurityGroupIds } = networkOf(environment);
+    const Subnets = environment.subnets.map(({ subnetRef }) => subnetRef.subnetId);
+    const SecurityGroupIds = environment.securityGroups.map(({ securityGroupRef }) => securityGroupRef.securityGroupId);
 
     return Stack.of(this).toJsonString({
       jobNamePrefix,
@@ -147,39 +126,6 @@ export class LoadTestFunction extends Construct {
       { actions: perms.REPORT_STEPS, resources: executions },
     ];
   }
-
-  /**
-   * What Lambda needs to reach into the network, as the function's role, but not for the function's own code: calls of the code
-   * carry `lambda:SourceFunctionArn`.
-   */
-  private networkPermissions({ subnets, securityGroups }: JobEnvironment): Permission[] {
-    const ec2 = (resource: string, resourceName: string): string =>
-      Stack.of(this).formatArn({ service: 'ec2', resource, resourceName });
-    const conditions = { Null: { 'lambda:SourceFunctionArn': 'true' } };
-
-    return [
-      {
-        actions: perms.CREATE_INTERFACES,
-        resources: [
-          ec2('network-interface', '*'),
-          ...subnets.map(({ subnetRef }) => ec2('subnet', subnetRef.subnetId)),
-          ...securityGroups.map(({ securityGroupRef }) => ec2('security-group', securityGroupRef.securityGroupId)),
-        ],
-        conditions,
-      },
-      { actions: perms.ADDRESS_INTERFACES, resources: [ec2('network-interface', '*')], conditions },
-      // Lambda's guide asks for this form: with a narrower one the function may not reach the network.
-      { actions: perms.DELETE_INTERFACES, resources: [ec2('*', '*')], conditions },
-      { actions: perms.DESCRIBE_NETWORK, resources: ['*'], conditions },
-    ];
-  }
-}
-
-function networkOf({ subnets, securityGroups }: JobEnvironment): { subnetIds: string[]; securityGroupIds: string[] } {
-  return {
-    subnetIds: subnets.map(({ subnetRef }) => subnetRef.subnetId),
-    securityGroupIds: securityGroups.map(({ securityGroupRef }) => securityGroupRef.securityGroupId),
-  };
 }
 
 function renderPhase({ initialCallers, callersPerMinute, duration }: Phase): object {

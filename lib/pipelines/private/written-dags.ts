@@ -6,10 +6,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { DerivedRole } from '../../core';
+import { DerivedRole, WRITE_OWN_LOG } from '../../core';
 import * as perms from '../perms';
 
-const CODE = path.join(__dirname, '..', 'handlers', 'write-dags');
+const CODE = path.join(__dirname, '..', 'handlers', 'write-dags', 'bundle');
 
 const WRITES_ONE_FOLDER =
   'DAGs come and go, so the files of earlier ones are not known by name; the folder belongs to this environment alone';
@@ -63,7 +63,7 @@ export class WrittenDags extends Construct {
       description: `Writes DAGs into ${props.folder}`,
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: 'index.handler',
-      code: lambda.Code.fromAsset(CODE, { exclude: ['*.ts'] }),
+      code: lambda.Code.fromAsset(CODE),
       timeout: Duration.minutes(2),
       logGroup,
       role: this.roleOf(props, logGroup),
@@ -88,7 +88,7 @@ export class WrittenDags extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       permissions: [
         { actions: perms.WRITE_DAGS, resources: [bucket.arnForObjects(`${folder}/*`)] },
-        { actions: perms.WRITE_OWN_LOG, resources: [logGroup.logGroupArn] },
+        { actions: WRITE_OWN_LOG, resources: [logGroup.logGroupArn] },
         ...(bucket.encryptionKey ? [{ actions: perms.ENCRYPT_OBJECTS, resources: [bucket.encryptionKey.keyArn] }] : []),
       ],
       wildcardReason: WRITES_ONE_FOLDER,

@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { deadLettersOf } from '../../../lib/pipelines/private/dead-letters';
-import { findingsIn, NOTHING_FOUND } from '../../findings';
+import { deadLettersOf } from '../../lib/core';
+import { findingsIn, NOTHING_FOUND } from '../findings';
 
 let stack: Stack;
 
