@@ -62,6 +62,7 @@ export interface NetworkFunctionProps extends FunctionNetwork {
 /** A function in a private network, with a role that has what its calls need and nothing else, and an encrypted log. */
 export class NetworkFunction extends Construct {
   public readonly resource: lambda.Function;
+  public readonly role: iam.Role;
 
   constructor(scope: Construct, id: string, props: NetworkFunctionProps) {
     super(scope, id);
@@ -70,7 +71,7 @@ export class NetworkFunction extends Construct {
     const key = kms.Key.fromKeyArn(this, 'Key', encryptionKey.keyRef.keyArn);
     const logGroup = new logs.LogGroup(this, 'Logs', { encryptionKey: key, retention: logs.RetentionDays.ONE_YEAR });
     const queue = 'reason' in undelivered ? undefined : undelivered;
-    const { role } = new DerivedRole(this, 'Role', {
+    this.role = new DerivedRole(this, 'Role', {
       description: props.description,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       permissions: [
@@ -82,7 +83,7 @@ export class NetworkFunction extends Construct {
       ],
       wildcardReason: props.wildcardReason,
       permissionsBoundary: props.permissionsBoundary,
-    });
+    }).role;
 
     this.resource = new lambda.Function(this, 'Resource', {
       description: props.description,
@@ -92,7 +93,7 @@ export class NetworkFunction extends Construct {
       environment: { SETTINGS: props.settings },
       environmentEncryption: key,
       // The role has all it needs; grants of the CDK would come on top.
-      role: role.withoutPolicyUpdates(),
+      role: this.role.withoutPolicyUpdates(),
       logGroup,
       timeout: props.timeout ?? Duration.seconds(50),
       memorySize: props.memorySize ?? 256,

@@ -8,40 +8,19 @@ export const LIST_BUCKET = ['s3:ListBucket'];
 
 export const LOCATE_BUCKET = ['s3:GetBucketLocation'];
 
-export { DELEGATE_KEY, USE_KEY } from '../core';
+export {
+  AUTHORIZE_PULL,
+  CREATE_NETWORK_INTERFACES,
+  DELEGATE_KEY,
+  DESCRIBE_NETWORK,
+  LEND_NETWORK_INTERFACES,
+  PUBLISH_METRICS,
+  PULL_IMAGES,
+  USE_KEY,
+  WRITE_LOGS,
+} from '../core';
 
 export const DESCRIBE_KEY = ['kms:DescribeKey'];
-
-export const AUTHORIZE_PULL = ['ecr:GetAuthorizationToken'];
-
-export const PULL_IMAGES = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-
-export const CREATE_NETWORK_INTERFACES = ['ec2:CreateNetworkInterface'];
-
-/** To the account in which SageMaker runs the job, and back. */
-export const LEND_NETWORK_INTERFACES = [
-  'ec2:CreateNetworkInterfacePermission',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DeleteNetworkInterfacePermission',
-];
-
-export const DESCRIBE_NETWORK = [
-  'ec2:DescribeDhcpOptions',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeVpcEndpoints',
-  'ec2:DescribeVpcs',
-];
-
-export const WRITE_LOGS = [
-  'logs:CreateLogGroup',
-  'logs:CreateLogStream',
-  'logs:DescribeLogStreams',
-  'logs:PutLogEvents',
-];
-
-export const PUBLISH_METRICS = ['cloudwatch:PutMetricData'];
 
 export const CREATE_JOBS = ['sagemaker:CreateProcessingJob', 'sagemaker:CreateTrainingJob'];
 
