@@ -3,7 +3,7 @@ export type ImageRegistry = Readonly<Record<string, string>>;
 
 // Facts of November 2026. A region that is missing has no such registry.
 
-/** XGBoost and scikit-learn. */
+/** XGBoost, scikit-learn and SparkML. */
 export const ALGORITHM_IMAGES: ImageRegistry = {
   'af-south-1': '510948584623',
   'ap-east-1': '651117190479',
@@ -42,6 +42,116 @@ export const ALGORITHM_IMAGES: ImageRegistry = {
   'us-isof-south-1': '124985052026',
   'us-west-1': '746614075791',
   'us-west-2': '246618743249',
+};
+
+/** Accounts of SageMaker's older algorithms that are alike for all of them; in newer regions they are those of XGBoost. */
+const OLDER_ALGORITHM_IMAGES: ImageRegistry = {
+  ...ALGORITHM_IMAGES,
+  'af-south-1': '455444449433',
+  'ap-east-1': '286214385809',
+  'ap-south-1': '991648021394',
+  'ap-southeast-1': '475088953585',
+  'ca-central-1': '469771592824',
+  'cn-north-1': '390948362332',
+  'cn-northwest-1': '387376663083',
+  'eu-north-1': '669576153137',
+  'eu-south-1': '257386234256',
+  'eu-west-2': '644912444149',
+  'eu-west-3': '749696950732',
+  'me-south-1': '249704162688',
+  'sa-east-1': '855470959533',
+  'us-gov-west-1': '226302683700',
+  'us-iso-east-1': '490574956308',
+  'us-isob-east-1': '765400339828',
+  'us-west-1': '632365934929',
+};
+
+/** SageMaker's algorithms for tables and vectors, such as linear learner, k-means and random cut forest. */
+export const TABULAR_ALGORITHM_IMAGES: ImageRegistry = {
+  ...OLDER_ALGORITHM_IMAGES,
+  'ap-northeast-1': '351501993468',
+  'ap-northeast-2': '835164637446',
+  'ap-southeast-2': '712309505854',
+  'eu-central-1': '664544806723',
+  'eu-west-1': '438346466558',
+  'us-east-1': '382416733822',
+  'us-east-2': '404615174143',
+  'us-west-2': '174872318107',
+};
+
+/** SageMaker's algorithms for texts and images, such as BlazingText and object detection. */
+export const TEXT_AND_IMAGE_ALGORITHM_IMAGES: ImageRegistry = {
+  ...OLDER_ALGORITHM_IMAGES,
+  'ap-northeast-1': '501404015308',
+  'ap-northeast-2': '306986355934',
+  'ap-southeast-2': '544295431143',
+  'eu-central-1': '813361260812',
+  'eu-west-1': '685385470294',
+  'us-east-1': '811284229777',
+  'us-east-2': '825641698319',
+  'us-west-2': '433757028032',
+};
+
+/** DeepAR forecasting. */
+export const FORECASTING_IMAGES: ImageRegistry = {
+  ...OLDER_ALGORITHM_IMAGES,
+  'ap-northeast-1': '633353088612',
+  'ap-northeast-2': '204372634319',
+  'ap-southeast-2': '514117268639',
+  'eu-central-1': '495149712605',
+  'eu-west-1': '224300973850',
+  'us-east-1': '522234722520',
+  'us-east-2': '566113047672',
+  'us-west-2': '156387875391',
+};
+
+/** Latent Dirichlet allocation. */
+export const TOPIC_IMAGES: ImageRegistry = {
+  'ap-northeast-1': '258307448986',
+  'ap-northeast-2': '293181348795',
+  'ap-south-1': '991648021394',
+  'ap-southeast-1': '475088953585',
+  'ap-southeast-2': '297031611018',
+  'ca-central-1': '469771592824',
+  'eu-central-1': '353608530281',
+  'eu-west-1': '999678624901',
+  'eu-west-2': '644912444149',
+  'us-east-1': '766337827248',
+  'us-east-2': '999911452149',
+  'us-gov-west-1': '226302683700',
+  'us-iso-east-1': '490574956308',
+  'us-west-1': '632365934929',
+  'us-west-2': '266724342769',
+};
+
+/** Runtimes of models that Neo compiled. */
+export const NEO_IMAGES: ImageRegistry = {
+  'af-south-1': '774647643957',
+  'ap-east-1': '110948597952',
+  'ap-northeast-1': '941853720454',
+  'ap-northeast-2': '151534178276',
+  'ap-northeast-3': '925152966179',
+  'ap-south-1': '763008648453',
+  'ap-southeast-1': '324986816169',
+  'ap-southeast-2': '355873309152',
+  'ca-central-1': '464438896020',
+  'cn-north-1': '472730292857',
+  'cn-northwest-1': '474822919863',
+  'eu-central-1': '746233611703',
+  'eu-north-1': '601324751636',
+  'eu-south-1': '966458181534',
+  'eu-west-1': '802834080501',
+  'eu-west-2': '205493899709',
+  'eu-west-3': '254080097072',
+  'me-south-1': '836785723513',
+  'sa-east-1': '756306329178',
+  'us-east-1': '785573368785',
+  'us-east-2': '007439368137',
+  'us-gov-west-1': '263933020539',
+  'us-iso-east-1': '167761179201',
+  'us-isob-east-1': '406031935815',
+  'us-west-1': '710691900526',
+  'us-west-2': '301217895009',
 };
 
 /** Spark for processing jobs. */

@@ -29,4 +29,5 @@ export * from './regions';
 export * from './repeated';
 export * from './sagemaker-images';
 export * from './sagemaker-names';
+export * from './scheduler-role';
 export * from './schedules';

@@ -42,6 +42,12 @@ const NAME_RULES = {
   },
   endpoint: { noun: 'an endpoint name', pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, maxLength: 63, says: HYPHENATED },
   variant: { noun: 'a variant name', pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, maxLength: 63, says: HYPHENATED },
+  inferenceComponent: {
+    noun: 'an inference component name',
+    pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+    maxLength: 63,
+    says: HYPHENATED,
+  },
   pipeline: { noun: 'a pipeline name', pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, maxLength: 256, says: HYPHENATED },
   step: {
     noun: 'a step name',

@@ -1,20 +1,22 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import {
-  ALGORITHM_IMAGES,
-  check,
+  bindSageMakerImage,
+  BoundImage,
+  checkImageVersion,
   CLARIFY_IMAGES,
   DEEP_LEARNING_IMAGES,
-  ImageRegistry,
+  huggingFaceTag,
+  INFERENCE_BUILDS,
   MODEL_MONITOR_IMAGES,
+  SageMakerImage,
+  scikitLearnImage,
   SPARK_IMAGES,
+  TRAINING_BUILDS,
+  xgboostImage,
 } from '../core';
-import { HuggingFaceBuilds, INFERENCE_BUILDS, TRAINING_BUILDS } from './private/hugging-face-images';
 
-/** Versions of algorithms end in that of their container; the first container of scikit-learn had none. */
-const ALGORITHM_VERSION = /^\d+\.\d+(\.\d+|-\d+(-py\d+)?)$/;
 const SPARK_VERSION = /^\d+\.\d+$/;
 
 /** A repository of AWS's deep learning containers. */
@@ -83,12 +85,6 @@ export interface HuggingFaceOptions {
   readonly platform?: string;
 }
 
-/** An image as a job uses it. */
-interface BoundImage {
-  readonly uri: string;
-  readonly repositoryArn: string;
-}
-
 /**
  * The container image of a job: one of SageMaker's own, one from an ECR repository, or one that the app builds.
  *
@@ -99,17 +95,14 @@ interface BoundImage {
 export class ContainerImage {
   /** SageMaker's XGBoost algorithm, by version, as `3.2-0`. */
   public static xgboost(version: string): ContainerImage {
-    checkVersion(version, ALGORITHM_VERSION, '3.2-0');
+    const { bind } = ContainerImage.ofSageMaker(xgboostImage(version));
 
-    const { bind } = ContainerImage.ofSageMaker(ALGORITHM_IMAGES, 'sagemaker-xgboost', version);
     return new ContainerImage(bind, true);
   }
 
   /** SageMaker's scikit-learn container, by version, as `1.2-1`. */
   public static scikitLearn(version: string): ContainerImage {
-    checkVersion(version, ALGORITHM_VERSION, '1.2-1');
-
-    return ContainerImage.ofSageMaker(ALGORITHM_IMAGES, 'sagemaker-scikit-learn', `${version}-cpu-py3`);
+    return ContainerImage.ofSageMaker(scikitLearnImage(version));
   }
 
   /**
@@ -119,20 +112,27 @@ export class ContainerImage {
    * @param release Python and release of the container, as `py312-v1.0`; without it, the newest of that Spark
    */
   public static spark(version: string, release?: string): ContainerImage {
-    checkVersion(version, SPARK_VERSION, '3.5');
+    checkImageVersion(version, SPARK_VERSION, '3.5');
     const tag = [version, 'cpu', ...(release === undefined ? [] : [release])].join('-');
 
-    return ContainerImage.ofSageMaker(SPARK_IMAGES, 'sagemaker-spark-processing', tag);
+    return ContainerImage.ofSageMaker({ registry: SPARK_IMAGES, repository: 'sagemaker-spark-processing', tag });
   }
 
   /** SageMaker Clarify: bias and explainability analysis. */
   public static clarify(): ContainerImage {
-    return ContainerImage.ofSageMaker(CLARIFY_IMAGES, 'sagemaker-clarify-processing', '1.0');
+    return ContainerImage.ofSageMaker({
+      registry: CLARIFY_IMAGES,
+      repository: 'sagemaker-clarify-processing',
+      tag: '1.0',
+    });
   }
 
   /** SageMaker Model Monitor: data quality and model quality analysis. */
   public static modelMonitor(): ContainerImage {
-    return ContainerImage.ofSageMaker(MODEL_MONITOR_IMAGES, 'sagemaker-model-monitor-analyzer');
+    return ContainerImage.ofSageMaker({
+      registry: MODEL_MONITOR_IMAGES,
+      repository: 'sagemaker-model-monitor-analyzer',
+    });
   }
 
   /**
@@ -169,7 +169,7 @@ export class ContainerImage {
    * @see https://github.com/aws/deep-learning-containers/blob/master/available_images.md
    */
   public static deepLearning(repository: DeepLearningRepository, tag: string): ContainerImage {
-    return ContainerImage.ofSageMaker(DEEP_LEARNING_IMAGES, repository, tag);
+    return ContainerImage.ofSageMaker({ registry: DEEP_LEARNING_IMAGES, repository, tag });
   }
 
   /** An image of an ECR repository, by tag or digest, as `1.4.2` or `sha256:…`; a digest can not be moved to other content. */
@@ -195,31 +195,8 @@ export class ContainerImage {
     return new ContainerImage(() => ({ uri: imageUri, repositoryArn }));
   }
 
-  private static ofSageMaker(registry: ImageRegistry, repository: string, tag?: string): ContainerImage {
-    return new ContainerImage((stack) => {
-      const { region } = stack;
-      const account = registry[region];
-      check(stack, (problems) => {
-        if (account) return;
-        const unresolved = Token.isUnresolved(region);
-        problems.add({
-          code: 'AlgorithmRegistryUnknown',
-          path: repository,
-          got: unresolved ? 'is used in a stack without a region' : `is used in ${region}`,
-          wanted: unresolved ? 'each region has its own registry' : 'SageMaker has no algorithm registry there',
-          remedy: unresolved
-            ? 'give the stack env: { region }'
-            : 'copy the image to a repository of your own and use ContainerImage.fromRepository',
-        });
-      });
-
-      const { partition, domainSuffix } = RegionInfo.get(region);
-      const image = tag === undefined ? repository : `${repository}:${tag}`;
-      return {
-        uri: `${account}.dkr.ecr.${region}.${domainSuffix}/${image}`,
-        repositoryArn: `arn:${partition}:ecr:${region}:${account}:repository/${repository}`,
-      };
-    });
+  private static ofSageMaker(image: SageMakerImage): ContainerImage {
+    return new ContainerImage((stack) => bindSageMakerImage(stack, image, 'ContainerImage.fromRepository'));
   }
 
   private constructor(
@@ -245,48 +222,4 @@ export class ContainerImage {
   public _uri(stack: Stack): string {
     return this.bind(stack).uri;
   }
-}
-
-function checkVersion(version: string, pattern: RegExp, example: string): void {
-  check(undefined, (problems) => {
-    if (Token.isUnresolved(version) || pattern.test(version)) return;
-    problems.add({
-      code: 'ImageVersionMalformed',
-      path: 'version',
-      got: `is "${version}"`,
-      wanted: `SageMaker names the versions of this image as ${example}`,
-      remedy: 'copy one from the list of its versions',
-    });
-  });
-}
-
-function huggingFaceTag(builds: HuggingFaceBuilds, options: HuggingFaceOptions): string {
-  const { transformersVersion, accelerator = ImageAccelerator.GPU } = options;
-  const known = builds[transformersVersion];
-  const framework = options.frameworkVersion ?? known?.framework;
-  const python = options.pythonVersion ?? known?.python;
-  const platform = options.platform ?? known?.platforms[accelerator];
-
-  check(undefined, (problems) => {
-    if (framework !== undefined && python !== undefined && platform !== undefined) return;
-    if (known !== undefined) {
-      problems.add({
-        code: 'HuggingFaceAcceleratorUnknown',
-        path: 'accelerator',
-        got: `is "${accelerator}"`,
-        wanted: `transformers ${transformersVersion} comes for ${Object.keys(known.platforms).join(' and ')} here`,
-        remedy: 'use ImageAccelerator.GPU',
-      });
-      return;
-    }
-    problems.add({
-      code: 'HuggingFaceVersionUnknown',
-      path: 'transformersVersion',
-      got: `is "${transformersVersion}"`,
-      wanted: `the versions known here are ${Object.keys(builds).join(', ')}`,
-      remedy: 'take one of them, or give frameworkVersion, pythonVersion and platform as well',
-    });
-  });
-
-  return [`${framework}-transformers${transformersVersion}`, accelerator, python, platform].join('-');
 }

@@ -3,14 +3,13 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { check, deadLettersOf, physicalName, Problems, statementOf } from '../core';
+import { check, deadLettersOf, physicalName, Problems, schedulerRole, statementOf } from '../core';
 import { JobEnvironment } from './job-environment';
 import { networkRelaxations } from './network-calls';
 import { NotebookJobOptions } from './notebook-job';
 import { jobCreation, TRAINING_JOB } from './private/job-permissions';
 import { checkEnvironment, instanceTypesOf } from './private/job-settings';
 import { checkNotebookJob, notebookJobArguments } from './private/notebook-job';
-import { schedulerRole } from './private/scheduler-role';
 import { checkTimes, scheduleProps, ScheduleTimes } from './schedule-times';
 import { checkDelivery, StartDeliveryOptions } from './start-delivery';
 

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { schedulerRole } from '../../../lib/pipelines/private/scheduler-role';
+import { schedulerRole } from '../../lib/core';
 
 const START = {
   actions: ['sagemaker:StartPipelineExecution'],

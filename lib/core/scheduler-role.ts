@@ -2,8 +2,11 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DerivedRole, Permission } from '../../core';
-import * as perms from '../perms';
+import { DerivedRole } from './derived-role';
+import { Permission } from './permissions';
+
+/** SQS has a sender make the data key of an encrypted queue, and decrypts it again. */
+const USE_QUEUE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** What a schedule calls, where it leaves what fails, and within which limit. */
 export interface SchedulerRoleProps {
@@ -48,6 +51,6 @@ function sendingTo(queue: sqs.IQueue): Permission[] {
 
   return [
     { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
-    ...(key ? [{ actions: perms.USE_QUEUE_KEY, resources: [key.keyArn] }] : []),
+    ...(key ? [{ actions: USE_QUEUE_KEY, resources: [key.keyArn] }] : []),
   ];
 }

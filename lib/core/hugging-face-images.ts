@@ -1,3 +1,5 @@
+import { check } from './problems';
+
 /** What a Hugging Face image is made of, beside the version of transformers. */
 export interface HuggingFaceBuild {
   readonly framework: string;
@@ -8,6 +10,16 @@ export interface HuggingFaceBuild {
 
 /** Images by their version of transformers, PyTorch only. */
 export type HuggingFaceBuilds = Readonly<Record<string, HuggingFaceBuild>>;
+
+/** Which image is wanted; what is left out is taken from what is known of its version of transformers. */
+export interface HuggingFaceImage {
+  readonly transformersVersion: string;
+  /** What the image computes on: `gpu`, unless it says otherwise, or `cpu`. */
+  readonly accelerator?: string;
+  readonly frameworkVersion?: string;
+  readonly pythonVersion?: string;
+  readonly platform?: string;
+}
 
 function trained(framework: string, python: string, gpu: string): HuggingFaceBuild {
   return { framework, python, platforms: { gpu } };
@@ -40,3 +52,35 @@ export const INFERENCE_BUILDS: HuggingFaceBuilds = {
   '4.51.3': served('2.6.0', 'py312', 'cu124-ubuntu22.04', 'ubuntu22.04'),
   '5.5.3': served('2.6.0', 'py312', 'cu124-ubuntu22.04', 'ubuntu22.04'),
 };
+
+/** Tag of an image; refuses what is neither known nor told. */
+export function huggingFaceTag(builds: HuggingFaceBuilds, image: HuggingFaceImage): string {
+  const { transformersVersion, accelerator = 'gpu' } = image;
+  const known = builds[transformersVersion];
+  const framework = image.frameworkVersion ?? known?.framework;
+  const python = image.pythonVersion ?? known?.python;
+  const platform = image.platform ?? known?.platforms[accelerator];
+
+  check(undefined, (problems) => {
+    if (framework !== undefined && python !== undefined && platform !== undefined) return;
+    if (known !== undefined) {
+      problems.add({
+        code: 'HuggingFaceAcceleratorUnknown',
+        path: 'accelerator',
+        got: `is "${accelerator}"`,
+        wanted: `transformers ${transformersVersion} comes for ${Object.keys(known.platforms).join(' and ')} here`,
+        remedy: 'use ImageAccelerator.GPU',
+      });
+      return;
+    }
+    problems.add({
+      code: 'HuggingFaceVersionUnknown',
+      path: 'transformersVersion',
+      got: `is "${transformersVersion}"`,
+      wanted: `the versions known here are ${Object.keys(builds).join(', ')}`,
+      remedy: 'take one of them, or give frameworkVersion, pythonVersion and platform as well',
+    });
+  });
+
+  return [`${framework}-transformers${transformersVersion}`, accelerator, python, platform].join('-');
+}
