@@ -3,14 +3,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { check, checkInstanceType, checkName, Problems } from '../core';
+import { check, checkInstanceType, checkName, hasLocalStorage, instanceTypeOf, Problems } from '../core';
 import { CallbackStep } from './callback-step';
 import { JobEnvironment } from './job-environment';
+import * as perms from './perms';
 import { CacheableStepOptions, PipelineStep } from './pipeline-step';
 import { settingText } from './private/analysis-arguments';
-import { checkEnvironment } from './private/job-settings';
-import { LoadTestFunction } from './private/load-test-function';
-import { loadTestQueue } from './private/load-test-queue';
+import { answeredStep } from './private/answered-step';
+import { checkEnvironment, renderVpcConfig } from './private/job-settings';
+import { secondsOf } from './private/seconds';
 import { checkEntries, checkSeconds, checkWhole } from './private/value-checks';
 import { StepOutput, StepOutputValue } from './step-output';
 import { ValueType } from './value-type';
@@ -18,9 +19,6 @@ import { ValueType } from './value-type';
 const MOST_PHASES = 10;
 const LONGEST_RUNTIME = Duration.hours(5);
 const DEFAULT_RUNTIME = Duration.hours(2);
-
-/** How long the step waits besides the load test itself: for room in the account, and for the instance to come and go. */
-const WAIT_BESIDE_TEST = Duration.hours(1);
 
 const OUTPUTS: StepOutput[] = [
   { outputName: 'maxInvocationsPerMinute', valueType: ValueType.INTEGER },
@@ -122,19 +120,13 @@ export class LatencyGate extends Construct {
     const maxRuntime = props.maxRuntime ?? DEFAULT_RUNTIME;
     check(this, (problems) => checkLatencyGate(problems, props, phases, maxRuntime));
 
-    const key = kms.Key.fromKeyArn(this, 'Key', props.encryptionKey.keyRef.keyArn);
-    const { queue, deadLetterQueue, mostReceipts, wait } = loadTestQueue(this, {
-      key,
-      wait: maxRuntime.plus(WAIT_BESIDE_TEST),
-    });
-    new LoadTestFunction(this, 'Function', { ...props, phases, maxRuntime, key, queue, mostReceipts, wait });
-    this.deadLetterQueue = deadLetterQueue;
-    this.callback = new CallbackStep(props.stepName, {
-      displayName: props.displayName,
-      description: props.description,
-      cacheFor: props.cacheFor,
-      queue,
-      queueKey: key,
+    const { callback, deadLetterQueue } = answeredStep(this, props, {
+      handler: 'run-load-test',
+      purpose: 'Puts models under load',
+      arnKind: 'inference-recommendations-job',
+      actions: perms.RUN_LOAD_TESTS,
+      request: requestOf(props, phases, maxRuntime),
+      maxRuntime,
       arguments: {
         modelPackageArn: props.modelPackageArn,
         maxLatencyMilliseconds: settingText(props.maxLatencyMilliseconds),
@@ -142,6 +134,8 @@ export class LatencyGate extends Construct {
       },
       outputs: OUTPUTS,
     });
+    this.deadLetterQueue = deadLetterQueue;
+    this.callback = callback;
     this.step = this.callback;
   }
 
@@ -164,6 +158,36 @@ export class LatencyGate extends Construct {
   public get recommendationsJobName(): StepOutputValue {
     return this.callback.output('recommendationsJobName');
   }
+}
+
+/** The request for Inference Recommender, but for what the message brings. */
+function requestOf(
+  { environment, instanceType }: LatencyGateProps,
+  phases: readonly LoadPhase[],
+  maxRuntime: Duration,
+): object {
+  return {
+    JobType: 'Advanced',
+    RoleArn: environment.role.roleRef.roleArn,
+    InputConfig: {
+      JobDurationInSeconds: secondsOf(maxRuntime),
+      TrafficPattern: { TrafficType: 'PHASES', Phases: phases.map(renderPhase) },
+      // One instance type is one test.
+      ResourceLimit: { MaxNumberOfTests: 1, MaxParallelOfTests: 1 },
+      EndpointConfigurations: [{ InstanceType: instanceTypeOf(instanceType) }],
+      VolumeKmsKeyId: hasLocalStorage(instanceType) ? undefined : environment.volumeKey.keyRef.keyArn,
+      VpcConfig: renderVpcConfig(environment),
+    },
+    OutputConfig: { KmsKeyId: environment.outputKeyArn },
+  };
+}
+
+function renderPhase({ initialCallers, callersPerMinute, duration }: LoadPhase): object {
+  return {
+    InitialNumberOfUsers: initialCallers,
+    SpawnRate: callersPerMinute,
+    DurationInSeconds: secondsOf(duration),
+  };
 }
 
 function checkLatencyGate(

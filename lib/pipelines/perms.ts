@@ -99,11 +99,24 @@ export const USE_AIRFLOW_QUEUE = [
 
 export const USE_AIRFLOW_KEY = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
 
-/** What a latency gate's function calls, each list for one of its parts. */
+/** What a latency gate's function calls. */
 export const RUN_LOAD_TESTS = [
   'sagemaker:CreateInferenceRecommendationsJob',
   'sagemaker:DescribeInferenceRecommendationsJob',
   'sagemaker:StopInferenceRecommendationsJob',
+];
+
+/** What the functions of compilations and optimisations call. */
+export const COMPILE_MODELS = [
+  'sagemaker:CreateCompilationJob',
+  'sagemaker:DescribeCompilationJob',
+  'sagemaker:StopCompilationJob',
+];
+
+export const OPTIMISE_MODELS = [
+  'sagemaker:CreateOptimizationJob',
+  'sagemaker:DescribeOptimizationJob',
+  'sagemaker:StopOptimizationJob',
 ];
 
 export const TAKE_MESSAGES = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];

@@ -2,7 +2,8 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { LatencyGate, LatencyGateProps, PipelineParameter } from '../../lib/pipelines';
-import { GateSettings, settingsIn } from '../../lib/pipelines/handlers/run-load-test/settings';
+import { LoadTestRequest } from '../../lib/pipelines/handlers/run-load-test/load-test';
+import { JobSettings, settingsIn } from '../../lib/pipelines/handlers/settings';
 import {
   definitionOf,
   environmentIn,
@@ -199,7 +200,7 @@ function gateWith(wished: Partial<LatencyGateProps>): LatencyGate {
 }
 
 /** The settings as the handler reads them. */
-function settings(): GateSettings {
+function settings(): JobSettings<LoadTestRequest> {
   const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
 
   return settingsIn(handler.Properties.Environment.Variables);

@@ -1,16 +1,15 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { writeLine } from './gate';
-import { BatchResponse, QueueEvent, settleMessages } from './messages';
-import { settingsIn } from './settings';
+import { writeLine } from '../log';
+import { BatchResponse, QueueEvent, settleMessages } from '../messages';
+import { PATIENT_CALLS } from '../sdk-calls';
+import { settingsIn } from '../settings';
+import { LoadTestRequest, loadTests } from './load-test';
 
-// Calls that are throttled or fail in the service are repeated with growing pauses of random length, three times at most.
-const client = new SageMakerClient({
-  retryMode: 'adaptive',
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-});
+const client = new SageMakerClient(PATIENT_CALLS);
 
 /** Takes the messages of a latency gate's queue; those that are named in the answer come back after a while. */
 export function handler(event: QueueEvent): Promise<BatchResponse> {
-  return settleMessages(event, { client, settings: settingsIn(process.env), log: writeLine });
+  const settings = settingsIn<LoadTestRequest>(process.env);
+
+  return settleMessages(event, { client, settings, log: writeLine, kind: loadTests(settings.job) });
 }

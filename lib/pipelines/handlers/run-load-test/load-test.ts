@@ -1,74 +1,64 @@
 import {
   CreateInferenceRecommendationsJobCommand,
+  CreateInferenceRecommendationsJobCommandInput,
   DescribeInferenceRecommendationsJobCommand,
   DescribeInferenceRecommendationsJobCommandOutput,
   StopInferenceRecommendationsJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import { isMissing, isNamed, LoadTestRefused, textOf } from './errors';
-import { Gate } from './gate';
-import { Limits, Outcome, verdictOn } from './verdict';
+import { Callback, textIn } from '../callback';
+import { JobRefused } from '../errors';
+import { JobKind } from '../job-kind';
+import { Limits, LOAD_TEST, verdictOn } from './verdict';
 
 /** Custom load tests take this percentile alone. */
 const PERCENTILE = 'P95';
 
-/** One load test: the model, what it must show, and the name of the job, which is the same however often it is asked for. */
+/** The request for a load test, without its name, its model and its limit. */
+export type LoadTestRequest = Omit<CreateInferenceRecommendationsJobCommandInput, 'JobName' | 'StoppingConditions'>;
+
+/** One load test: the model, and what it must show. */
 export interface LoadTest extends Limits {
-  readonly jobName: string;
   readonly modelPackageArn: string;
 }
 
-/** How the test ended; undefined as long as it has not. Starts the job if there is none. */
-export async function runLoadTest(gate: Gate, test: LoadTest): Promise<Outcome | undefined> {
-  const job = await describedJob(gate, test.jobName);
-  if (job) return verdictOn(job, test);
-
-  await createJob(gate, test);
-  return undefined;
+/** Load tests by Inference Recommender. */
+export function loadTests(
+  request: LoadTestRequest,
+): JobKind<LoadTest, DescribeInferenceRecommendationsJobCommandOutput> {
+  return {
+    noun: LOAD_TEST,
+    askedBy,
+    create: (client, JobName, { modelPackageArn, maxLatencyMilliseconds }) =>
+      client.send(
+        new CreateInferenceRecommendationsJobCommand({
+          ...request,
+          JobName,
+          InputConfig: { ...request.InputConfig, ModelPackageVersionArn: modelPackageArn },
+          StoppingConditions: {
+            ModelLatencyThresholds: [
+              { Percentile: PERCENTILE, ValueInMilliseconds: Math.round(maxLatencyMilliseconds) },
+            ],
+          },
+        }),
+      ),
+    describe: (client, JobName) => client.send(new DescribeInferenceRecommendationsJobCommand({ JobName })),
+    stop: (client, JobName) => client.send(new StopInferenceRecommendationsJobCommand({ JobName })),
+    outcomeOf: verdictOn,
+  };
 }
 
-/** Stops the job, if it runs. */
-export async function stopLoadTest({ client, log }: Gate, jobName: string): Promise<void> {
-  try {
-    await client.send(new StopInferenceRecommendationsJobCommand({ JobName: jobName }));
-  } catch (error) {
-    // A job that has ended, or never began, has nothing to stop.
-    if (!isMissing(error) && !isNamed(error, 'ValidationException')) throw error;
-    log('INFO', 'there is no load test to stop', { jobName, error: textOf(error) });
-  }
+function askedBy(callback: Callback): LoadTest {
+  return {
+    modelPackageArn: textIn(callback, 'modelPackageArn', 'model package'),
+    maxLatencyMilliseconds: limitIn(callback, 'maxLatencyMilliseconds'),
+    minInvocationsPerMinute: limitIn(callback, 'minInvocationsPerMinute'),
+  };
 }
 
-async function describedJob(
-  { client }: Gate,
-  jobName: string,
-): Promise<DescribeInferenceRecommendationsJobCommandOutput | undefined> {
-  try {
-    return await client.send(new DescribeInferenceRecommendationsJobCommand({ JobName: jobName }));
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
+function limitIn(callback: Callback, name: string): number {
+  const value = callback.arguments[name];
+  const limit = Number(value);
+  if (limit > 0 && Number.isFinite(limit)) return limit;
 
-async function createJob({ client, settings, log }: Gate, test: LoadTest): Promise<void> {
-  const { jobName, modelPackageArn, maxLatencyMilliseconds } = test;
-  const threshold = { Percentile: PERCENTILE, ValueInMilliseconds: Math.round(maxLatencyMilliseconds) };
-
-  try {
-    await client.send(
-      new CreateInferenceRecommendationsJobCommand({
-        ...settings.job,
-        JobName: jobName,
-        InputConfig: { ...settings.job.InputConfig, ModelPackageVersionArn: modelPackageArn },
-        StoppingConditions: { ModelLatencyThresholds: [threshold] },
-      }),
-    );
-    log('INFO', 'the load test begins', { jobName, modelPackageArn });
-  } catch (error) {
-    if (isNamed(error, 'ValidationException', 'AccessDeniedException')) {
-      throw new LoadTestRefused(`SageMaker refuses the load test: ${textOf(error)}`);
-    }
-    // Another receipt of the message was faster, or the account has no room for the instance yet.
-    if (!isNamed(error, 'ResourceInUse', 'ResourceLimitExceeded')) throw error;
-    log('WARN', 'the load test cannot begin now', { jobName, error: textOf(error) });
-  }
+  throw new JobRefused(`${name} is ${JSON.stringify(value)}, a number above 0 is needed`);
 }

@@ -1,4 +1,9 @@
 import { DescribeInferenceRecommendationsJobCommandOutput } from '@aws-sdk/client-sagemaker';
+import { endOf } from '../job-end';
+import { failed, Outcome } from '../outcome';
+
+/** What messages call such a job. */
+export const LOAD_TEST = 'load test';
 
 /** What a load test must show. */
 export interface Limits {
@@ -6,34 +11,16 @@ export interface Limits {
   readonly minInvocationsPerMinute: number;
 }
 
-/** How a gate ends: with values for later steps, or with the reason for its failure. */
-export type Outcome =
-  | { readonly passed: true; readonly values: Readonly<Record<string, string>> }
-  | { readonly passed: false; readonly reason: string };
-
 type Job = Pick<
   DescribeInferenceRecommendationsJobCommandOutput,
   'JobName' | 'Status' | 'FailureReason' | 'InferenceRecommendations'
 >;
 
-/** How a job ended; undefined as long as it has not. */
+/** How a load test ended; undefined as long as it has not. */
 export function verdictOn(job: Job, limits: Limits): Outcome | undefined {
-  switch (job.Status) {
-    case 'COMPLETED':
-      return judged(job, limits);
-    case 'FAILED':
-      return failed(`the load test failed: ${job.FailureReason ?? 'SageMaker gives no reason'}`);
-    case 'STOPPED':
-    case 'DELETED':
-    case 'DELETING':
-      return failed('the load test was stopped before it had a result');
-    default:
-      return undefined;
-  }
-}
+  const described = { noun: LOAD_TEST, status: job.Status, failureReason: job.FailureReason };
 
-export function failed(reason: string): Outcome {
-  return { passed: false, reason };
+  return endOf(described, () => judged(job, limits));
 }
 
 function judged({ JobName, InferenceRecommendations }: Job, limits: Limits): Outcome {

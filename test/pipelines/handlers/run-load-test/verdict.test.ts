@@ -1,5 +1,6 @@
 import { verdictOn } from '../../../../lib/pipelines/handlers/run-load-test/verdict';
-import { completed, JOB_NAME } from './gates';
+import { JOB_NAME } from '../runners';
+import { completed } from './gates';
 
 const LIMITS = { maxLatencyMilliseconds: 100, minInvocationsPerMinute: 600 };
 

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { loadTestQueue, LoadTestQueue } from '../../../lib/pipelines/private/load-test-queue';
+import { jobQueue, JobQueue } from '../../../lib/pipelines/private/job-queue';
 import { stackIn, VOLUME_KEY_ARN } from '../definitions';
 
 let stack: Stack;
@@ -33,6 +33,6 @@ test('dead letters wait two weeks for a person', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 1_209_600 });
 });
 
-function queueWith(wait: Duration): LoadTestQueue {
-  return loadTestQueue(stack, { key: kms.Key.fromKeyArn(stack, 'Key', VOLUME_KEY_ARN), wait });
+function queueWith(wait: Duration): JobQueue {
+  return jobQueue(stack, { key: kms.Key.fromKeyArn(stack, 'Key', VOLUME_KEY_ARN), wait });
 }

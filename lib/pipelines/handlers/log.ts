@@ -1,13 +1,3 @@
-import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { GateSettings } from './settings';
-
-/** What the handler works with. */
-export interface Gate {
-  readonly client: Pick<SageMakerClient, 'send'>;
-  readonly settings: GateSettings;
-  readonly log: Log;
-}
-
 /** Tells what happens, with facts that a search can filter by; a step's token is never among them. */
 export type Log = (level: 'INFO' | 'WARN' | 'ERROR', message: string, facts: Readonly<Record<string, unknown>>) => void;
 

@@ -3,10 +3,10 @@ import {
   SendPipelineExecutionStepFailureCommand,
   SendPipelineExecutionStepSuccessCommand,
 } from '@aws-sdk/client-sagemaker';
-import { isMissing, isNamed, LoadTestRefused, textOf } from './errors';
-import { Gate } from './gate';
-import { LoadTest } from './load-test';
-import { Outcome } from './verdict';
+import { Client } from './client';
+import { isMissing, isNamed, JobRefused, textOf } from './errors';
+import { Log } from './log';
+import { Outcome } from './outcome';
 
 /** Longest reason that SageMaker takes, in characters. */
 const LONGEST_REASON = 256;
@@ -29,7 +29,7 @@ export interface Callback {
 export function readCallback(body: string): Callback {
   const message = JSON.parse(body) as Record<string, unknown>;
   const { token, pipelineExecutionArn } = message;
-  if (typeof token !== 'string' || token === '') throw new LoadTestRefused('the message names no token');
+  if (typeof token !== 'string' || token === '') throw new JobRefused('the message names no token');
 
   return {
     token,
@@ -40,26 +40,25 @@ export function readCallback(body: string): Callback {
   };
 }
 
-/** The name of the one job that answers the step. */
-export function jobNameOf({ token }: Callback, { settings }: Gate): string {
-  return `${settings.jobNamePrefix}-${hashOf(token).slice(0, HASH_LENGTH)}`;
+/** An argument of the step that is a text; `noun` is what a message calls it. */
+export function textIn(callback: Callback, name: string, noun: string): string {
+  const text = callback.arguments[name];
+  if (typeof text === 'string' && text !== '') return text;
+
+  throw new JobRefused(`the step names no ${noun}`);
 }
 
-/** The load test that a step asks for. */
-export function loadTestOf(callback: Callback, gate: Gate): LoadTest {
-  const { modelPackageArn, maxLatencyMilliseconds, minInvocationsPerMinute } = callback.arguments;
-  if (typeof modelPackageArn !== 'string') throw new LoadTestRefused('the step names no model package');
-
-  return {
-    jobName: jobNameOf(callback, gate),
-    modelPackageArn,
-    maxLatencyMilliseconds: limitIn('maxLatencyMilliseconds', maxLatencyMilliseconds),
-    minInvocationsPerMinute: limitIn('minInvocationsPerMinute', minInvocationsPerMinute),
-  };
+/** The name of the one job that answers the step. */
+export function jobNameOf({ token }: Callback, prefix: string): string {
+  return `${prefix}-${hashOf(token).slice(0, HASH_LENGTH)}`;
 }
 
 /** Tells the step how it ended. A step that no longer waits needs no answer. */
-export async function answer({ client, log }: Gate, callback: Callback, outcome: Outcome): Promise<void> {
+export async function answer(
+  { client, log }: { readonly client: Client; readonly log: Log },
+  callback: Callback,
+  outcome: Outcome,
+): Promise<void> {
   const { token, pipelineExecutionArn } = callback;
   // An answer that is sent again after a lost reply counts once.
   const asked = { CallbackToken: token, ClientRequestToken: hashOf(token) };
@@ -78,13 +77,6 @@ export async function answer({ client, log }: Gate, callback: Callback, outcome:
     if (!unknownToken && !isMissing(error)) throw error;
     log('INFO', 'the step no longer waits for an answer', { pipelineExecutionArn });
   }
-}
-
-function limitIn(name: string, value: unknown): number {
-  const limit = Number(value);
-  if (limit > 0 && Number.isFinite(limit)) return limit;
-
-  throw new LoadTestRefused(`${name} is ${JSON.stringify(value)}, a number above 0 is needed`);
 }
 
 function hashOf(text: string): string {

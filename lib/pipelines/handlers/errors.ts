@@ -1,5 +1,5 @@
-/** SageMaker or the gate will not run the test, now or later; its text is for whoever reads why the step failed. */
-export class LoadTestRefused extends Error {}
+/** SageMaker or the handler will not run the job, now or later; its text is for whoever reads why the step failed. */
+export class JobRefused extends Error {}
 
 /** Whether an error of the SDK has one of the names. */
 export function isNamed(error: unknown, ...names: string[]): boolean {

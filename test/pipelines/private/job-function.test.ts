@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { LoadTestFunction, LoadTestFunctionProps } from '../../../lib/pipelines/private/load-test-function';
+import { JobFunction, JobFunctionProps } from '../../../lib/pipelines/private/job-function';
+import * as perms from '../../../lib/pipelines/perms';
 import { environmentIn, JOB_ROLE_ARN, stackIn, VOLUME_KEY_ARN } from '../definitions';
 
 const QUEUE_ARN = 'arn:aws:sqs:eu-west-1:111111111111:acme-load-tests';
@@ -67,14 +68,8 @@ test('its role may do what its calls need, and nothing else', () => {
     ['kms:Decrypt', VOLUME_KEY_ARN, undefined],
     [['logs:CreateLogStream', 'logs:PutLogEvents'], expect.anything(), undefined],
     [
-      [
-        'sagemaker:CreateInferenceRecommendationsJob',
-        'sagemaker:DescribeInferenceRecommendationsJob',
-        'sagemaker:StopInferenceRecommendationsJob',
-      ],
-      expect.stringMatching(
-        /^arn:aws:sagemaker:eu-west-1:111111111111:inference-recommendations-job\/team[a-z0-9]+-\*$/,
-      ),
+      ['sagemaker:CreateCompilationJob', 'sagemaker:DescribeCompilationJob', 'sagemaker:StopCompilationJob'],
+      expect.stringMatching(/^arn:aws:sagemaker:eu-west-1:111111111111:compilation-job\/team[a-z0-9]+-\*$/),
       undefined,
     ],
     [
@@ -84,6 +79,18 @@ test('its role may do what its calls need, and nothing else', () => {
     ],
     [['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], QUEUE_ARN, undefined],
   ]);
+});
+
+test('the handler reads how long to wait, and the request', () => {
+  functionWith({});
+
+  const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  expect(JSON.parse(handler.Properties.Environment.Variables.SETTINGS)).toEqual({
+    jobNamePrefix: expect.stringMatching(/^team/),
+    mostReceipts: 24,
+    waitMinutes: 120,
+    job: { RoleArn: JOB_ROLE_ARN },
+  });
 });
 
 test('the boundary of its role is the given one', () => {
@@ -104,20 +111,26 @@ test.each([
 
   const [handler] = Object.values(Template.fromStack(scope).findResources('AWS::Lambda::Function'));
   const { jobNamePrefix } = JSON.parse(handler.Properties.Environment.Variables.SETTINGS);
-  expect(`${jobNamePrefix}-${'0'.repeat(32)}`).toMatch(/^[a-z][a-z0-9-]{0,63}$/);
+  expect(`${jobNamePrefix}-${'0'.repeat(32)}`).toMatch(/^[a-z][a-z0-9-]{0,62}$/);
 });
 
-function functionWith(wished: Partial<LoadTestFunctionProps>, scope = stack): LoadTestFunction {
-  return new LoadTestFunction(scope, 'Function', {
+function functionWith(wished: Partial<JobFunctionProps>, scope = stack): JobFunction {
+  return new JobFunction(scope, 'Function', {
     pipelineName: 'abalone',
-    instanceType: 'ml.m5.large',
-    phases: [{ initialCallers: 1, callersPerMinute: 1, duration: Duration.minutes(5) }],
-    maxRuntime: Duration.hours(1),
+    job: {
+      handler: 'run-load-test',
+      purpose: 'Runs jobs',
+      arnKind: 'compilation-job',
+      actions: perms.COMPILE_MODELS,
+      request: { RoleArn: JOB_ROLE_ARN },
+    },
     environment: environmentIn(scope),
     key: kms.Key.fromKeyArn(scope, 'Key', VOLUME_KEY_ARN),
-    queue: sqs.Queue.fromQueueArn(scope, 'Queue', QUEUE_ARN),
-    mostReceipts: 24,
-    wait: Duration.hours(2),
+    queue: {
+      queue: sqs.Queue.fromQueueArn(scope, 'Queue', QUEUE_ARN),
+      mostReceipts: 24,
+      wait: Duration.hours(2),
+    },
     ...wished,
   });
 }
