@@ -20,6 +20,7 @@ import {
   TrainingStep,
 } from '../lib/pipelines';
 import { environmentIn } from '../test/pipelines/definitions';
+import { exponent } from './growth';
 
 const STEPS = 200;
 const STEPS_A_ROUND = 5;
@@ -119,18 +120,6 @@ function processing(name: string, sources: readonly string[]): ProcessingStep {
 
 function stackIn(app: App, number = 0): Stack {
   return new Stack(app, `Team${number}`, { env: { account: '111111111111', region: 'eu-west-1' } });
-}
-
-/** The slope of the line through the logarithms, by least squares: 1 is linear. */
-function exponent(sizes: readonly number[], times: readonly number[]): number {
-  const [x, y] = [sizes, times].map((values) => values.map(Math.log));
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const deviations = x.map((value) => value - mean(x));
-
-  return (
-    deviations.reduce((sum, deviation, i) => sum + deviation * (y[i] - mean(y)), 0) /
-    deviations.reduce((sum, deviation) => sum + deviation ** 2, 0)
-  );
 }
 
 function timeOf(work: () => void): number {

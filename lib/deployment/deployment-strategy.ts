@@ -1,27 +1,71 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnEndpoint, CfnInferenceComponent } from 'aws-cdk-lib/aws-sagemaker';
 import { check, Problems } from '../core';
-import { Percent } from './percent';
-import { ALARM_EVALUATION } from './private/alarm-evaluation';
-import { checkWhole } from './private/whole-percent';
+import { CapacitySize } from './capacity-size';
+import { DeploymentStep, StepLimits } from './private/deployment-step';
+import { DeploymentTimes } from './private/deployment-times';
+import { Fleets } from './private/fleet';
+import { BlueGreenUpdate, RollingUpdate } from './private/fleet-update';
 
-const LARGEST_CANARY = 50;
-const SMALLEST_LINEAR_STEP = 10;
-const LARGEST_LINEAR_STEP = 50;
-const LONGEST_BAKE = Duration.hours(1);
-const LONGEST_TERMINATION_WAIT = Duration.hours(1);
+const FIRST_STEP: StepLimits = {
+  option: 'firstStep',
+  leastPercent: 1,
+  mostPercent: 50,
+  belowOneCode: 'DeploymentCanaryBelowOneInstance',
+  outOfRangeCode: 'DeploymentCanaryTooLarge',
+  otherwise: 'linear({ step: CapacitySize.percent(Percent.of(50)) }) to move half of the traffic at a time',
+};
 
-/** How long a deployment is watched, and how long the old fleet waits after it. */
-export interface BlueGreenOptions {
+const STEP: StepLimits = {
+  option: 'step',
+  leastPercent: 10,
+  mostPercent: 50,
+  belowOneCode: 'DeploymentStepBelowOneInstance',
+  outOfRangeCode: 'DeploymentStepOutOfRange',
+  otherwise:
+    'canary({ firstStep: CapacitySize.percent(Percent.of(5)) }) to begin with less, or allAtOnce() to move everything',
+};
+
+const BATCH: StepLimits = {
+  option: 'batch',
+  leastPercent: 5,
+  mostPercent: 50,
+  belowOneCode: 'DeploymentBatchBelowOne',
+  outOfRangeCode: 'DeploymentBatchOutOfRange',
+  otherwise: 'CapacitySize.percent(Percent.of(25)), or allAtOnce() to move everything',
+};
+
+const ROLLBACK_BATCH: StepLimits = {
+  option: 'rollbackBatch',
+  leastPercent: 1,
+  mostPercent: 100,
+  belowOneCode: 'DeploymentBatchBelowOne',
+  outOfRangeCode: 'DeploymentBatchOutOfRange',
+  otherwise: 'CapacitySize.percent(Percent.of(100)) to bring back everything at once',
+};
+
+/** How long a deployment is watched and may last. */
+export interface DeploymentOptions {
   /**
-   * How long each shift of traffic is watched before the next: 3 minutes, which the alarms need to fire, to 1 hour.
+   * How long the alarms watch the new fleet after each shift of traffic: as long as they take to fire, to 1 hour.
    *
    * @default Duration.minutes(15)
    */
   readonly bake?: Duration;
 
   /**
-   * How long the old fleet stays after all traffic has moved, ready to take it back: up to 1 hour.
+   * How long the deployment may take before SageMaker gives it up and rolls back: 10 minutes to 8 hours, at least as long as its
+   * waits add up to. The new instances' start counts, too.
+   *
+   * @default - SageMaker decides
+   */
+  readonly maxDuration?: Duration;
+}
+
+/** A deployment with a second fleet beside the first. */
+export interface BlueGreenOptions extends DeploymentOptions {
+  /**
+   * How long the old fleet stays after the last bake: up to 1 hour.
    *
    * @default Duration.minutes(10)
    */
@@ -30,130 +74,154 @@ export interface BlueGreenOptions {
 
 /** A canary deployment. */
 export interface CanaryOptions extends BlueGreenOptions {
-  /** The share of the capacity that takes traffic first: 1 to 50 %, a whole number. */
-  readonly firstStep: Percent;
+  /** What takes traffic first: 1 to 50 % of the instances of each variant, at least one instance. */
+  readonly firstStep: CapacitySize;
 }
 
 /** A linear deployment. */
 export interface LinearOptions extends BlueGreenOptions {
-  /** The share of the capacity that each step moves: 10 to 50 %, a whole number. */
-  readonly step: Percent;
+  /** What each step moves: 10 to 50 % of the instances of each variant, at least one instance. */
+  readonly step: CapacitySize;
+}
+
+/** A rolling deployment. */
+export interface RollingOptions extends DeploymentOptions {
+  /** What is replaced at a time: 5 to 50 % of the instances, or of the copies of an inference component, at least one. */
+  readonly batch: CapacitySize;
+
+  /**
+   * What is brought back at a time when an alarm fires: 1 to 100 %, at least one instance or copy.
+   *
+   * @default - the whole old fleet at once
+   */
+  readonly rollbackBatch?: CapacitySize;
 }
 
 /**
  * How a new version takes over an endpoint's traffic. It acts on updates; the first deployment has nothing to replace.
  *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html
+ * Blue/green strategies (all at once, canary, linear) need a second fleet for as long as they last and go back to the old one
+ * at once. A rolling deployment needs one batch of additional instances, and starts old instances anew to go back.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html
  */
 export class DeploymentStrategy {
-  /** A small share first; after the bake the rest. */
-  public static canary(options: CanaryOptions): DeploymentStrategy {
-    check(undefined, (problems) => {
-      checkTimes(problems, options);
-      checkFirstStep(problems, options.firstStep);
-    });
-
-    return new DeploymentStrategy(options, { type: 'CANARY', canarySize: capacity(options.firstStep) });
-  }
-
-  /** Equal shares, one after the other. */
-  public static linear(options: LinearOptions): DeploymentStrategy {
-    check(undefined, (problems) => {
-      checkTimes(problems, options);
-      checkStep(problems, options.step);
-    });
-
-    return new DeploymentStrategy(options, { type: 'LINEAR', linearStepSize: capacity(options.step) });
-  }
-
   /** All traffic at once, watched for the bake and taken back when an alarm fires. */
   public static allAtOnce(options: BlueGreenOptions = {}): DeploymentStrategy {
-    check(undefined, (problems) => checkTimes(problems, options));
-
-    return new DeploymentStrategy(options, { type: 'ALL_AT_ONCE' });
+    return new DeploymentStrategy(BlueGreenUpdate.allAtOnce(new DeploymentTimes(options)));
   }
 
-  private constructor(
-    private readonly options: BlueGreenOptions,
-    private readonly routing: CfnEndpoint.TrafficRoutingConfigProperty,
-  ) {}
+  /** A small part first; after the bake the rest, which is watched as well. */
+  public static canary(options: CanaryOptions): DeploymentStrategy {
+    const firstStep = new DeploymentStep(options.firstStep, FIRST_STEP);
+
+    return new DeploymentStrategy(BlueGreenUpdate.canary(new DeploymentTimes(options), firstStep));
+  }
+
+  /** Equal parts, one after the other, each watched for the bake. */
+  public static linear(options: LinearOptions): DeploymentStrategy {
+    const step = new DeploymentStep(options.step, STEP);
+
+    return new DeploymentStrategy(BlueGreenUpdate.linear(new DeploymentTimes(options), step));
+  }
+
+  /**
+   * Batch by batch, without a second fleet: for large fleets and scarce instances, with one variant. The one way in which an
+   * inference component is deployed.
+   */
+  public static rolling(options: RollingOptions): DeploymentStrategy {
+    const batch = new DeploymentStep(options.batch, BATCH);
+    const rollbackBatch = options.rollbackBatch && new DeploymentStep(options.rollbackBatch, ROLLBACK_BATCH);
+
+    return new DeploymentStrategy(new RollingUpdate(new DeploymentTimes(options), batch, rollbackBatch));
+  }
+
+  /**
+   * The strategy of an endpoint that names none: one instance first, or all at once where a variant has no second one.
+   *
+   * @internal
+   */
+  public static _default(instances: readonly number[]): DeploymentStrategy {
+    const divisible = instances.every((count) => Token.isUnresolved(count) || count > 1);
+
+    return instances.length > 0 && divisible
+      ? DeploymentStrategy.canary({ firstStep: CapacitySize.instances(1) })
+      : DeploymentStrategy.allAtOnce();
+  }
+
+  private constructor(private readonly update: BlueGreenUpdate | RollingUpdate) {
+    check(undefined, (problems) => {
+      update.times.check(problems);
+      update.times.checkDuration(problems, '', update.waits());
+      for (const step of update.steps) step.check(problems);
+    });
+  }
+
+  /**
+   * How traffic moves, in the words of the options' table.
+   *
+   * @internal
+   */
+  public get _shift(): 'allAtOnce' | 'canary' | 'linear' | 'rolling' {
+    return this.update.shift;
+  }
 
   /** @internal */
-  public _render(alarmNames: string[]): CfnEndpoint.DeploymentConfigProperty {
-    const bake = this.options.bake ?? Duration.minutes(15);
-    const terminationWait = this.options.terminationWait ?? Duration.minutes(10);
-
-    return {
-      blueGreenUpdatePolicy: {
-        trafficRoutingConfiguration: { ...this.routing, waitIntervalInSeconds: bake.toSeconds() },
-        terminationWaitInSeconds: terminationWait.toSeconds(),
-      },
-      autoRollbackConfiguration: { alarms: alarmNames.map((alarmName) => ({ alarmName })) },
-    };
+  public get _kind(): 'blueGreen' | 'rolling' {
+    return this.update.kind;
   }
-}
 
-function capacity(share: Percent): CfnEndpoint.CapacitySizeProperty {
-  return { type: 'CAPACITY_PERCENT', value: share.amount };
-}
+  /** @internal */
+  public _check(
+    problems: Problems,
+    path: string,
+    { instances, evaluation }: { instances: readonly number[]; evaluation: Duration },
+  ): void {
+    this.checkFleets(problems, path, { unit: 'INSTANCE_COUNT', counts: instances }, evaluation);
+  }
 
-function checkFirstStep(problems: Problems, firstStep: Percent): void {
-  checkWhole(problems, 'firstStep', firstStep);
-  if (Token.isUnresolved(firstStep.amount)) return;
-
-  const range = { path: 'firstStep', got: `is ${firstStep}`, wanted: `SageMaker accepts 1 to ${LARGEST_CANARY} %` };
-  if (firstStep.amount > LARGEST_CANARY) {
+  /** @internal */
+  public _checkForComponent(
+    problems: Problems,
+    path: string,
+    { copies, evaluation }: { copies: number; evaluation: Duration },
+  ): void {
+    if (this.update.kind === 'rolling') {
+      this.checkFleets(problems, path, { unit: 'COPY_COUNT', counts: [copies] }, evaluation);
+      return;
+    }
     problems.add({
-      code: 'DeploymentCanaryTooLarge',
-      ...range,
-      remedy: `use linear({ step: Percent.of(${LARGEST_LINEAR_STEP}) }) to move half of the traffic at a time`,
+      code: 'ComponentDeploymentNotRolling',
+      path,
+      got: 'is a blue/green deployment',
+      wanted: 'an inference component shares its instances and is replaced in batches',
+      remedy: 'use DeploymentStrategy.rolling({ batch: CapacitySize.copies(1) })',
     });
   }
-  if (firstStep.amount < 1) {
-    problems.add({
-      code: 'DeploymentCanaryTooSmall',
-      ...range,
-      remedy: 'use Percent.of(1) or more, or allAtOnce() to move everything',
-    });
+
+  /** @internal */
+  public _render(alarmNames: readonly string[]): CfnEndpoint.DeploymentConfigProperty {
+    return { ...this.update.render(), autoRollbackConfiguration: rollback(alarmNames) };
+  }
+
+  /** @internal */
+  public _renderForComponent(
+    alarmNames: readonly string[],
+  ): CfnInferenceComponent.InferenceComponentDeploymentConfigProperty {
+    const policy = this.update.kind === 'rolling' ? this.update.render() : {};
+
+    return { ...policy, autoRollbackConfiguration: rollback(alarmNames) };
+  }
+
+  private checkFleets(problems: Problems, path: string, fleets: Fleets, evaluation: Duration): void {
+    const { times, steps } = this.update;
+
+    times.checkBake(problems, path, evaluation);
+    times.checkDuration(problems, `${path}.`, this.update.waits(fleets));
+    for (const step of steps) step.checkFleets(problems, path, fleets);
   }
 }
 
-function checkStep(problems: Problems, step: Percent): void {
-  checkWhole(problems, 'step', step);
-  if (Token.isUnresolved(step.amount)) return;
-  if (step.amount >= SMALLEST_LINEAR_STEP && step.amount <= LARGEST_LINEAR_STEP) return;
-
-  problems.add({
-    code: 'DeploymentStepOutOfRange',
-    path: 'step',
-    got: `is ${step}`,
-    wanted: `SageMaker accepts ${SMALLEST_LINEAR_STEP} to ${LARGEST_LINEAR_STEP} %`,
-    remedy: 'use canary({ firstStep: Percent.of(5) }) to begin with less, or allAtOnce() to move everything',
-  });
-}
-
-function checkTimes(problems: Problems, { bake, terminationWait }: BlueGreenOptions): void {
-  checkAtMost(problems, 'bake', bake, LONGEST_BAKE);
-  checkAtMost(problems, 'terminationWait', terminationWait, LONGEST_TERMINATION_WAIT);
-
-  if (!bake || bake.isUnresolved() || bake.toMilliseconds() >= ALARM_EVALUATION.toMilliseconds()) return;
-  problems.add({
-    code: 'DeploymentBakeTooShort',
-    path: 'bake',
-    got: `is ${bake.toHumanString()}`,
-    wanted: `the endpoint's alarms evaluate ${ALARM_EVALUATION.toHumanString()}, so that nothing would roll back`,
-    remedy: `use Duration.minutes(${ALARM_EVALUATION.toMinutes()}) or more`,
-  });
-}
-
-function checkAtMost(problems: Problems, path: string, given: Duration | undefined, longest: Duration): void {
-  if (!given || given.isUnresolved() || given.toMilliseconds() <= longest.toMilliseconds()) return;
-
-  problems.add({
-    code: 'DeploymentWaitTooLong',
-    path,
-    got: `is ${given.toHumanString()}`,
-    wanted: `SageMaker accepts up to ${longest.toMinutes()} minutes`,
-    remedy: `use Duration.minutes(${longest.toMinutes()}) or less`,
-  });
+function rollback(alarmNames: readonly string[]): CfnEndpoint.AutoRollbackConfigProperty | undefined {
+  return alarmNames.length === 0 ? undefined : { alarms: alarmNames.map((alarmName) => ({ alarmName })) };
 }

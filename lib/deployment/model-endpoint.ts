@@ -1,111 +1,105 @@
-import { CfnDeletionPolicy, CfnResource, Duration, Resource, Stack, Token } from 'aws-cdk-lib';
-import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import { CfnResource, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import {
-  check,
-  checkInstanceType,
-  checkName,
-  checkNetworkPlaces,
-  claimName,
-  hasLocalStorage,
-  instanceTypeOf,
-  Problems,
-} from '../core';
+import { check, claimName, Permission } from '../core';
+import { AsyncInference } from './async-inference';
 import { DataCapture } from './data-capture';
 import { DeploymentStrategy } from './deployment-strategy';
+import { DeploymentVerifier } from './deployment-verifier';
+import { EndpointHealth } from './endpoint-health';
+import { EndpointMetricOptions } from './endpoint-metric-options';
+import { EndpointStage } from './endpoint-stage';
 import { ModelEndpointGrants } from './model-endpoint-grants';
-import { Percent } from './percent';
-import { ALARM_PERIOD, ALARM_PERIODS } from './private/alarm-evaluation';
-import { ServedModel } from './served-model';
-
-/** The one variant; its name must never change, or an update loses the scaled capacity. */
-const VARIANT_NAME = 'AllTraffic';
-
-/** How an endpoint scales with its traffic. */
-export interface EndpointScaling {
-  /**
-   * Fewest instances: 1 or more. Two or more span two availability zones.
-   *
-   * @default 2
-   */
-  readonly minInstances?: number;
-
-  /**
-   * Most instances; at least the fewest.
-   *
-   * @default - twice the fewest
-   */
-  readonly maxInstances?: number;
-
-  /**
-   * Requests per minute that one instance should answer; more instances are added above it.
-   *
-   * @default 1000
-   */
-  readonly invocationsPerInstance?: number;
-}
-
-/** What a healthy endpoint keeps. A deployment that breaks it is rolled back. */
-export interface EndpointHealth {
-  /**
-   * The 99th percentile of the model's latency; more than nothing, and known at synth.
-   *
-   * @default Duration.millis(500)
-   */
-  readonly maxModelLatency?: Duration;
-
-  /**
-   * The share of requests that end in a 5xx error; less than all.
-   *
-   * @default Percent.of(1)
-   */
-  readonly maxErrors?: Percent;
-}
+import { OnlineExplainability } from './online-explainability';
+import { endpointAlarms, EndpointAlarms } from './private/endpoint-alarms';
+import { CheckedEndpoint, checkEndpoint } from './private/endpoint-checks';
+import { endpointMetric } from './private/endpoint-metrics';
+import { keepPrevious, modelNameOf, ModelSurroundings, modelSurroundings } from './private/endpoint-model';
+import { EndpointRole } from './private/endpoint-role';
+import { acknowledgeLocalDisks, hasLocalDisks } from './private/local-disks';
+import { OptionName } from './private/option-capabilities';
+import { optionsOf } from './private/option-checks';
+import { ScalableVariant } from './private/scalable-variant';
+import { canScale, ScalingBounds } from './private/scaling-bounds';
+import { ScalingContext } from './private/scaling-context';
+import { watchedVariants } from './private/watched-place';
+import { ProductionVariant } from './production-variant';
 
 /** What an endpoint serves, on what, and how it changes. */
 export interface ModelEndpointProps {
   /** Name of the endpoint: 1 to 63 letters, digits and hyphens. Callers know it, so it is permanent. */
   readonly endpointName: string;
 
-  /** The model that it serves. */
-  readonly model: ServedModel;
+  /** What answers the requests: 1 to 10, all of one kind. Their weights share the requests out. */
+  readonly variants: ProductionVariant[];
 
-  /** The role that the endpoint runs as. */
-  readonly executionRole: iam.IRoleRef;
+  /**
+   * A variant that gets copies of the requests and whose answers nobody sees. Its weight, relative to the one of the only other
+   * variant, is the share of the requests that is copied.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
+   */
+  readonly shadowVariant?: ProductionVariant;
 
-  /** The private subnets of the endpoint, best in two availability zones: 1 to 16. */
-  readonly subnets: ec2.ISubnetRef[];
+  /**
+   * The role that the models run as.
+   *
+   * @default - a role that may load the models, keep what is captured and reach its network, and nothing else
+   */
+  readonly executionRole?: iam.IRoleRef;
 
-  /** The security groups of the endpoint: 1 to 5. */
-  readonly securityGroups: ec2.ISecurityGroupRef[];
+  /**
+   * The private subnets of the endpoint, best in two availability zones: 1 to 16.
+   *
+   * @default - none, which the endpoint's stage gives a reason for: `withoutVpc`
+   */
+  readonly subnets?: ec2.ISubnetRef[];
+
+  /**
+   * The security groups of the endpoint: 1 to 5, with subnets only.
+   *
+   * @default - none
+   */
+  readonly securityGroups?: ec2.ISecurityGroupRef[];
 
   /** The key that encrypts the instances' volumes. */
   readonly volumeKey: kms.IKeyRef;
-
-  /** Where requests and responses are kept for monitoring. */
-  readonly dataCapture: DataCapture;
 
   /** Who is told when the endpoint is unhealthy; at least one. */
   readonly alarmActions: cloudwatch.IAlarmAction[];
 
   /**
-   * Type of the instances, as `ml.m5.large`; one that is newer than this library as `unlisted:ml.m9.large`.
+   * What the endpoint is for, and which rules of production do not hold for it.
    *
-   * @default ml.m5.large
+   * @default EndpointStage.production()
    */
-  readonly instanceType?: string;
+  readonly stage?: EndpointStage;
 
   /**
-   * How the endpoint scales.
+   * Where requests and responses are kept for monitoring.
    *
-   * @default - 2 to 4 instances, 1,000 requests a minute each
+   * @default - none, which a production endpoint must give a reason for
    */
-  readonly scaling?: EndpointScaling;
+  readonly dataCapture?: DataCapture;
+
+  /**
+   * That requests are queued, and answered in a bucket.
+   *
+   * @default - they are answered at once
+   */
+  readonly asynchronous?: AsyncInference;
+
+  /**
+   * That answers come with the attributions of their features.
+   *
+   * @default - they come without
+   */
+  readonly explainability?: OnlineExplainability;
 
   /**
    * What a healthy endpoint keeps.
@@ -117,16 +111,24 @@ export interface ModelEndpointProps {
   /**
    * How a new version takes over.
    *
-   * @default - canary: 10 % first, 15 minutes of bake
+   * @default - canary: one instance first, 15 minutes of bake; all at once where a variant has no second one; none for instances that
+   * host inference components
    */
   readonly strategy?: DeploymentStrategy;
+
+  /**
+   * Who looks after each deployment whether the endpoint runs what was deployed.
+   *
+   * @default - nobody; a silent rollback is seen by the alarm that caused it alone
+   */
+  readonly verifier?: DeploymentVerifier;
 }
 
 /**
- * An endpoint that serves one approved model in a private network, scales with its traffic and rolls itself back.
+ * An endpoint that serves models in a private network, scales with its traffic and rolls itself back.
  *
  * A new model version or instance type makes a new model and a new configuration; the endpoint moves to it by the
- * strategy, keeps its scaled capacity, and goes back when an alarm fires. Model and configuration have no fixed names and
+ * strategy, keeps its scaled capacity, and goes back when an alarm fires. Models and configurations have no fixed names and
  * the previous ones stay, because a rollback needs them.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html
@@ -138,16 +140,65 @@ export class ModelEndpoint extends Resource implements sagemaker.IEndpoint {
   /** Grants on the endpoint. */
   public readonly grants: ModelEndpointGrants;
 
-  /** Fires when too many requests end in 5xx errors; a deployment under way is rolled back. */
-  public readonly errorAlarm: cloudwatch.Alarm;
+  /** The alarms that roll a deployment back, those of `health.alarms` not among them. */
+  public readonly alarms: cloudwatch.IAlarm[];
 
-  /** Fires when the model is too slow; a deployment under way is rolled back. */
-  public readonly latencyAlarm: cloudwatch.Alarm;
+  /** The variants that answer. */
+  public readonly variants: ProductionVariant[];
+
+  /** @internal */
+  public readonly _stage: EndpointStage;
+
+  /**
+   * The ways to serve models that it is made of.
+   *
+   * @internal
+   */
+  public readonly _options: OptionName[];
+
+  /** @internal */
+  public readonly _shadowVariant?: ProductionVariant;
+
+  /**
+   * The names of the models, by the names of the variants that serve them.
+   *
+   * @internal
+   */
+  public readonly _modelNames: Record<string, string[]> = {};
+
+  /**
+   * What the endpoint runs.
+   *
+   * @internal
+   */
+  public readonly _configuration: sagemaker.CfnEndpointConfig;
+
+  /**
+   * The components and adapters, each after what it needs.
+   *
+   * @internal
+   */
+  public readonly _hosted: sagemaker.CfnInferenceComponent[] = [];
+
+  /**
+   * As whom models run, and where.
+   *
+   * @internal
+   */
+  public readonly _surroundings: ModelSurroundings;
+
+  private readonly asynchronous: boolean;
+  private readonly resource: sagemaker.CfnEndpoint;
+  private ownRole?: EndpointRole;
+  private isFixed = false;
+  private lifeManager?: Construct;
+  private weightsManager?: Construct;
 
   constructor(scope: Construct, id: string, props: ModelEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
 
-    check(this, (problems) => checkEndpoint(problems, props));
+    const plan = planOf(props);
+    check(this, (problems) => checkEndpoint(problems, plan));
 
     this.endpointName = props.endpointName;
     this.endpointArn = Stack.of(this).formatArn({
@@ -156,11 +207,32 @@ export class ModelEndpoint extends Resource implements sagemaker.IEndpoint {
       resourceName: props.endpointName,
     });
     this.grants = ModelEndpointGrants.of(this);
-    this.errorAlarm = this.errorShareAlarm(props);
-    this.latencyAlarm = this.modelLatencyAlarm(props);
+    this.variants = props.variants;
+    this.asynchronous = props.asynchronous !== undefined;
+    this._stage = plan.stage;
+    this._options = optionsOf(plan);
+    this._shadowVariant = props.shadowVariant;
 
-    const endpoint = this.endpointOf(props, this.configurationOf(props, this.modelOf(props)));
-    this.scale(endpoint, props.scaling);
+    const alarms = endpointAlarms(this, {
+      places: watchedVariants(this.endpointName, this.variants, this.asynchronous),
+      health: props.health ?? {},
+      alarmActions: props.alarmActions,
+    });
+    this.alarms = alarms.own;
+    this._surroundings = modelSurroundings({ ...plan, role: this.roleOf(plan, alarms) });
+    this._configuration = this.configurationOf(plan);
+    this.resource = this.endpointOf(this._configuration, plan, alarms);
+    this.scale();
+
+    plan.stage._record(this.resource);
+    props.dataCapture?._expire();
+    props.asynchronous?._expire();
+    props.verifier?._watch(this, {
+      endpointName: this.endpointName,
+      endpointArn: this.endpointArn,
+      configurationName: this._configuration.attrEndpointConfigName,
+      resource: this.resource,
+    });
   }
 
   public get endpointRef(): sagemaker.EndpointReference {
@@ -172,238 +244,233 @@ export class ModelEndpoint extends Resource implements sagemaker.IEndpoint {
     return this.grants.invoke(grantee);
   }
 
-  /** Requests to the endpoint; sum over a minute by default. */
-  public metricInvocations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Invocations', { statistic: cloudwatch.Stats.SUM, ...options });
+  /** Requests to a variant; sum over a minute by default. */
+  public metricInvocations(options?: EndpointMetricOptions): cloudwatch.Metric {
+    return this.metric('Invocations', options);
+  }
+
+  /** Requests that ended in a 4xx error; sum over a minute by default. */
+  public metricInvocation4XXErrors(options?: EndpointMetricOptions): cloudwatch.Metric {
+    return this.metric('Invocation4XXErrors', options);
   }
 
   /** Requests that ended in a 5xx error; sum over a minute by default. */
-  public metricInvocation5XXErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Invocation5XXErrors', { statistic: cloudwatch.Stats.SUM, ...options });
+  public metricInvocation5XXErrors(options?: EndpointMetricOptions): cloudwatch.Metric {
+    return this.metric('Invocation5XXErrors', options);
   }
 
   /** Time that the model takes to answer, in microseconds; 99th percentile over a minute by default. */
-  public metricModelLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('ModelLatency', { statistic: cloudwatch.Stats.p(99), ...options });
+  public metricModelLatency(options?: EndpointMetricOptions): cloudwatch.Metric {
+    return this.metric('ModelLatency', options);
   }
 
-  private metric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: 'AWS/SageMaker',
-      metricName,
-      dimensionsMap: { EndpointName: this.endpointName, VariantName: VARIANT_NAME },
-      period: ALARM_PERIOD,
-      ...options,
+  /** Time that SageMaker adds to an answer, in microseconds; 99th percentile over a minute by default. */
+  public metricOverheadLatency(options?: EndpointMetricOptions): cloudwatch.Metric {
+    return this.metric('OverheadLatency', options);
+  }
+
+  /**
+   * Leaves the weights of the variants to somebody: an update of the endpoint keeps what runs.
+   *
+   * @internal
+   */
+  public _leaveWeightsTo(manager: Construct): void {
+    check(this, (problems) => {
+      if (this.weightsManager === undefined) return;
+      problems.add({
+        code: 'EndpointWeightsTaken',
+        path: 'endpoint',
+        got: `has its weights from ${this.weightsManager.node.path}`,
+        wanted: 'one alone may move the traffic between variants',
+        remedy: `leave the endpoint to it, or to ${manager.node.path}`,
+      });
     });
+    this.weightsManager = manager;
   }
 
-  /** A minute without requests has no share of errors: it counts as healthy, whatever CloudWatch makes of a division by zero. */
-  private errorShareAlarm({ health, alarmActions }: ModelEndpointProps): cloudwatch.Alarm {
-    const errorShare = new cloudwatch.MathExpression({
-      label: '5xx errors in % of requests',
-      expression: 'IF(invocations > 0, 100 * FILL(errors, 0) / invocations, 0)',
-      usingMetrics: { errors: this.metricInvocation5XXErrors(), invocations: this.metricInvocations() },
-      period: ALARM_PERIOD,
+  /**
+   * Takes a component or an adapter in, and lets the models do what it needs; a role that was made elsewhere stays as it is.
+   *
+   * @internal
+   */
+  public _allow(component: sagemaker.CfnInferenceComponent, permissions: readonly Permission[]): void {
+    this._hosted.push(component);
+    this._allowBefore(component, permissions);
+  }
+
+  /**
+   * Lets the models do what something else brings along, before it comes; a role that was made elsewhere stays as it is.
+   *
+   * @internal
+   */
+  public _allowBefore(resource: CfnResource, permissions: readonly Permission[]): void {
+    if (this.ownRole && permissions.length > 0) resource.node.addDependency(this.ownRole.allow(permissions));
+  }
+
+  /**
+   * Leaves it to somebody whether the endpoint is there.
+   *
+   * @internal
+   */
+  public _leaveLifeTo(manager: Construct): void {
+    check(this, (problems) => {
+      if (this.lifeManager === undefined) return;
+      problems.add({
+        code: 'EndpointLifeTaken',
+        path: 'endpoint',
+        got: `is made or deleted by ${this.lifeManager.node.path}`,
+        wanted: 'one would make what the other deleted',
+        remedy: `leave the endpoint to it, or to ${manager.node.path}`,
+      });
     });
-
-    return this.alarm('ErrorAlarm', errorShare, (health?.maxErrors ?? Percent.of(1)).amount, alarmActions);
+    this.lifeManager = manager;
   }
 
-  private modelLatencyAlarm({ health, alarmActions }: ModelEndpointProps): cloudwatch.Alarm {
-    const maxLatency = health?.maxModelLatency ?? Duration.millis(500);
-
-    return this.alarm('LatencyAlarm', this.metricModelLatency(), maxLatency.toMilliseconds() * 1000, alarmActions);
+  /** @internal */
+  public get _isAsynchronous(): boolean {
+    return this.asynchronous;
   }
 
-  /** A quiet endpoint has no data points; it is healthy, not unknown, so that it does not roll back. */
-  private alarm(
-    id: string,
-    metric: cloudwatch.IMetric,
-    threshold: number,
-    actions: cloudwatch.IAlarmAction[],
-  ): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, id, {
-      metric,
-      threshold,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: ALARM_PERIODS,
-      datapointsToAlarm: 2,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(...actions);
-    alarm.addOkAction(...actions);
-
-    return alarm;
+  /**
+   * Leaves numbers that are fixed without a scalable target, which would end with the endpoint whenever somebody deletes it.
+   *
+   * @internal
+   */
+  public _stayFixed(): void {
+    for (const { variant } of this.scaled()) this.node.tryRemoveChild(`Scaling${idOf(variant)}`);
+    this.isFixed = true;
   }
 
-  private modelOf(props: ModelEndpointProps): sagemaker.CfnModel {
-    const model = new sagemaker.CfnModel(this, 'Model', {
-      containers: props.model._render(),
-      executionRoleArn: props.executionRole.roleRef.roleArn,
-      enableNetworkIsolation: true,
-      vpcConfig: {
-        subnets: props.subnets.map((subnet) => subnet.subnetRef.subnetId),
-        securityGroupIds: props.securityGroups.map((group) => group.securityGroupRef.securityGroupId),
-      },
-    });
-    keepPrevious(model);
-
-    return model;
+  /**
+   * What must wait for the endpoint.
+   *
+   * @internal
+   */
+  public get _resource(): sagemaker.CfnEndpoint {
+    return this.resource;
   }
 
-  private configurationOf(props: ModelEndpointProps, model: sagemaker.CfnModel): sagemaker.CfnEndpointConfig {
-    const instanceType = instanceTypeOf(props.instanceType ?? 'ml.m5.large');
+  private metric(metricName: string, { variantName, ...options }: EndpointMetricOptions = {}): cloudwatch.Metric {
+    const name = variantName ?? this.variants[0]._name;
+    const [watched] = watchedVariants(
+      this.endpointName,
+      this.variants.filter((variant) => variant._name === name),
+      this.asynchronous,
+    );
+
+    return endpointMetric(watched.place, metricName, options);
+  }
+
+  private roleOf(plan: EndpointPlan, alarms: EndpointAlarms): iam.IRoleRef {
+    if (plan.executionRole) return plan.executionRole;
+
+    this.ownRole = new EndpointRole(this, 'Role', { ...plan, alarms: alarms.all });
+    return this.ownRole.role;
+  }
+
+  private configurationOf(plan: EndpointPlan): sagemaker.CfnEndpointConfig {
+    const { variants, shadowVariant } = plan;
+    const rendered = (variant: ProductionVariant): sagemaker.CfnEndpointConfig.ProductionVariantProperty =>
+      variant._render(this.modelNamesOf(variant), this.asynchronous);
+    const localDisks = hasLocalDisks([...variants, shadowVariant]);
+    const hostsComponents = variants.some((variant) => variant._kind === 'components');
+
     const configuration = new sagemaker.CfnEndpointConfig(this, 'Configuration', {
-      productionVariants: [
-        {
-          variantName: VARIANT_NAME,
-          modelName: model.attrModelName,
-          instanceType,
-          initialInstanceCount: props.scaling?.minInstances ?? 2,
-          initialVariantWeight: 1,
-        },
-      ],
-      kmsKeyId: hasLocalStorage(instanceType) ? undefined : props.volumeKey.keyRef.keyArn,
-      dataCaptureConfig: props.dataCapture._render(),
+      productionVariants: variants.map(rendered),
+      shadowProductionVariants: shadowVariant && [rendered(shadowVariant)],
+      kmsKeyId: localDisks ? undefined : plan.volumeKey.keyRef.keyArn,
+      dataCaptureConfig: plan.dataCapture?._render(),
+      asyncInferenceConfig: plan.asynchronous?._render(),
+      explainerConfig: plan.explainability?._render(),
+      // Inference components bring models without a role and a network: they are the endpoint's.
+      ...(hostsComponents ? this._surroundings : {}),
     });
     keepPrevious(configuration);
+    if (localDisks) acknowledgeLocalDisks(configuration);
 
     return configuration;
   }
 
-  private endpointOf(props: ModelEndpointProps, configuration: sagemaker.CfnEndpointConfig): sagemaker.CfnEndpoint {
-    const strategy = props.strategy ?? DeploymentStrategy.canary({ firstStep: Percent.of(10) });
+  private modelNamesOf(variant: ProductionVariant): string[] {
+    const names = variant._models.map((model, i) =>
+      modelNameOf(this, `Model${idOf(variant)}${i === 0 ? '' : `.Pool${i + 1}`}`, model, this._surroundings),
+    );
+    this._modelNames[variant._name] = names;
+
+    return names;
+  }
+
+  private endpointOf(
+    configuration: sagemaker.CfnEndpointConfig,
+    { strategy, stage }: EndpointPlan,
+    alarms: EndpointAlarms,
+  ): sagemaker.CfnEndpoint {
+    const rollsBack = stage._reasonFor('withoutRollback') === undefined;
 
     return new sagemaker.CfnEndpoint(this, 'Resource', {
-      endpointName: claimName(this, 'endpoint', `${this.env.account}/${this.env.region}`, props.endpointName),
+      endpointName: claimName(this, 'endpoint', `${this.env.account}/${this.env.region}`, this.physicalName),
       endpointConfigName: configuration.attrEndpointConfigName,
-      deploymentConfig: strategy._render([this.errorAlarm.alarmName, this.latencyAlarm.alarmName]),
-      retainAllVariantProperties: true,
-      excludeRetainedVariantProperties: [{ variantPropertyType: 'DataCaptureConfig' }],
+      deploymentConfig: strategy?._render(rollsBack ? alarms.all.map(({ alarmRef }) => alarmRef.alarmName) : []),
+      retainAllVariantProperties: Lazy.any({ produce: () => (this.isScaledOrWeighed() ? true : undefined) }),
+      excludeRetainedVariantProperties: Lazy.any({ produce: () => this.deployedProperties() }),
     });
   }
 
-  private scale(endpoint: sagemaker.CfnEndpoint, options: EndpointScaling = {}): void {
-    const minCapacity = options.minInstances ?? 2;
-    const target = new scaling.ScalableTarget(this, 'Scaling', {
-      serviceNamespace: scaling.ServiceNamespace.SAGEMAKER,
-      scalableDimension: 'sagemaker:variant:DesiredInstanceCount',
-      resourceId: `endpoint/${endpoint.attrEndpointName}/variant/${VARIANT_NAME}`,
-      minCapacity,
-      maxCapacity: options.maxInstances ?? 2 * minCapacity,
-      role: iam.Role.fromRoleArn(this, 'ScalingRole', this.scalingRoleArn(), { mutable: false }),
-    });
-
-    target.scaleToTrackMetric('Invocations', {
-      predefinedMetric: scaling.PredefinedMetric.SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE,
-      targetValue: options.invocationsPerInstance ?? 1000,
-      scaleInCooldown: Duration.minutes(5),
-      scaleOutCooldown: Duration.minutes(1),
-    });
+  private isScaledOrWeighed(): boolean {
+    return this.weightsManager !== undefined || this.scaled().length > 0;
   }
 
-  /** The service-linked role, which exists or is created by AWS; a role of our own would only be a second one to guard. */
-  private scalingRoleArn(): string {
-    return Stack.of(this).formatArn({
-      service: 'iam',
-      region: '',
-      resource: 'role',
-      resourceName:
-        'aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint',
+  /** What an update takes from the new configuration although something else changed the rest meanwhile. */
+  private deployedProperties(): object[] | undefined {
+    if (!this.isScaledOrWeighed()) return undefined;
+
+    const properties = ['DataCaptureConfig', ...(this.weightsManager ? [] : ['DesiredWeight'])];
+    return properties.map((variantPropertyType) => ({ variantPropertyType }));
+  }
+
+  private scale(): void {
+    for (const { variant, bounds, context } of this.scaled()) {
+      const [{ place }] = watchedVariants(this.resource.attrEndpointName, [variant], this.asynchronous);
+      new ScalableVariant(this, `Scaling${idOf(variant)}`, { context, bounds, place });
+    }
+  }
+
+  /** The variants of which something scales, and between which bounds. */
+  private scaled(): ScaledVariant[] {
+    if (this.isFixed) return [];
+
+    return this.variants.flatMap((variant) => {
+      const [bounds, context] = [variant._bounds(this.asynchronous), variant._context(this.asynchronous)];
+      return bounds && canScale(context) ? [{ variant, bounds, context }] : [];
     });
   }
 }
 
-/** Goes with the endpoint, but outlives its own replacement: a rollback needs the previous one. */
-function keepPrevious(resource: CfnResource): void {
-  resource.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
-  resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+/** Everything that is known about an endpoint before it is defined. */
+type EndpointPlan = ModelEndpointProps & CheckedEndpoint;
+
+interface ScaledVariant {
+  readonly variant: ProductionVariant;
+  readonly bounds: ScalingBounds;
+  readonly context: ScalingContext;
 }
 
-function checkEndpoint(problems: Problems, props: ModelEndpointProps): void {
-  checkName(problems, 'endpointName', props.endpointName, 'endpoint');
-  if (props.instanceType !== undefined) checkInstanceType(problems, 'instanceType', props.instanceType, 'hosting');
-  checkNetworkPlaces(problems, 'subnets', props.subnets.length, 'subnets');
-  checkNetworkPlaces(problems, 'securityGroups', props.securityGroups.length, 'security groups');
-  checkScaling(problems, props.scaling ?? {});
-  checkHealth(problems, props.health ?? {});
-
-  if (props.alarmActions.length > 0) return;
-  problems.add({
-    code: 'EndpointWithoutAlarmAction',
-    path: 'alarmActions',
-    got: 'is empty',
-    wanted: 'somebody must know when an endpoint is unhealthy',
-    remedy: "give an action, such as new SnsAction(topic) of 'aws-cdk-lib/aws-cloudwatch-actions'",
-  });
+function planOf(props: ModelEndpointProps): EndpointPlan {
+  return {
+    ...props,
+    stage: props.stage ?? EndpointStage.production(),
+    strategy: props.strategy ?? usualStrategy(props.variants),
+  };
 }
 
-function checkHealth(problems: Problems, { maxModelLatency, maxErrors }: EndpointHealth): void {
-  if (maxModelLatency && (maxModelLatency.isUnresolved() || maxModelLatency.toMilliseconds() === 0)) {
-    problems.add({
-      code: 'EndpointLatencyUnusable',
-      path: 'health.maxModelLatency',
-      got: maxModelLatency.isUnresolved() ? 'is a token' : 'is 0',
-      wanted: 'the alarm compares microseconds, which are computed at synth, with a latency above 0',
-      remedy: 'write a duration such as Duration.millis(500)',
-    });
-  }
-  if (!maxErrors || Token.isUnresolved(maxErrors.amount) || maxErrors.amount < 100) return;
-  problems.add({
-    code: 'EndpointErrorsUnwatched',
-    path: 'health.maxErrors',
-    got: `is ${maxErrors}`,
-    wanted: 'no share of errors is above that, so that nothing would roll back',
-    remedy: 'write the share that users bear, such as Percent.of(1)',
-  });
+/** Instances that only host inference components change one component at a time, each by a strategy of its own. */
+function usualStrategy(variants: readonly ProductionVariant[]): DeploymentStrategy | undefined {
+  if (variants.some((variant) => variant._kind === 'components')) return undefined;
+
+  return DeploymentStrategy._default(variants.map((variant) => variant._instances));
 }
 
-function checkScaling(problems: Problems, scaling: EndpointScaling): void {
-  const { minInstances = 2, maxInstances, invocationsPerInstance = 1000 } = scaling;
-
-  checkAtLeast(
-    problems,
-    'scaling.minInstances',
-    minInstances,
-    1,
-    'an endpoint keeps a whole number of instances, 1 or more',
-  );
-  if (maxInstances !== undefined) {
-    checkAtLeast(
-      problems,
-      'scaling.maxInstances',
-      maxInstances,
-      minInstances,
-      `the fewest instances are ${minInstances}, and instances come whole`,
-    );
-  }
-  checkAtLeast(
-    problems,
-    'scaling.invocationsPerInstance',
-    invocationsPerInstance,
-    1,
-    'an instance answers 1 request a minute or more',
-  );
-
-  if (!Token.isUnresolved(minInstances) || maxInstances !== undefined) return;
-  problems.add({
-    code: 'EndpointScalingUnknownAtSynth',
-    path: 'scaling.maxInstances',
-    got: 'is missing',
-    wanted: 'it defaults to twice the fewest instances, which are a token',
-    remedy: 'give scaling.maxInstances',
-  });
-}
-
-function checkAtLeast(problems: Problems, path: string, value: number, least: number, wanted: string): void {
-  if (Token.isUnresolved(value) || Token.isUnresolved(least)) return;
-  if (Number.isInteger(value) && value >= least) return;
-
-  problems.add({
-    code: 'EndpointScalingOutOfRange',
-    path,
-    got: `is ${value}`,
-    wanted,
-    remedy: `write ${least} or more`,
-  });
+/** Variants by their names, but for the one that most endpoints have alone. */
+function idOf(variant: ProductionVariant): string {
+  return variant._name === 'AllTraffic' ? '' : `-${variant._name}`;
 }

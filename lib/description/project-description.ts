@@ -132,9 +132,9 @@ export interface DeploymentDescription {
   readonly maxInstances?: number;
 
   /**
-   * Share of the traffic that a new version serves first, in percent: 1 to 50.
+   * Share of the traffic that a new version serves first, in percent: 1 to 50, and at least one of the fewest instances.
    *
-   * @default 10
+   * @default - one instance; everything at once where there is one only
    */
   readonly canaryPercent?: number;
 

@@ -1,6 +1,6 @@
-import { App, CfnParameter, Duration, Lazy, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { DeploymentStrategy, Percent } from '../../lib/deployment';
+import { CapacitySize, DeploymentStrategy, EndpointStage, Percent } from '../../lib/deployment';
 import { endpointIn, stackIn, TOPIC_ARN, version, VOLUME_KEY_ARN, Wishes } from './endpoints';
 
 /** The properties for which CloudFormation replaces a resource, of the types that must outlive every edit. */
@@ -29,7 +29,7 @@ test('a model is the approved version, isolated in the private network', () => {
   const template = Template.fromStack(stack);
 
   template.hasResourceProperties('AWS::SageMaker::Model', {
-    Containers: [{ ModelPackageName: 'arn:aws:sagemaker:eu-west-1:222222222222:model-package/abalone/3' }],
+    PrimaryContainer: { ModelPackageName: 'arn:aws:sagemaker:eu-west-1:222222222222:model-package/abalone/3' },
     ExecutionRoleArn: 'arn:aws:iam::111111111111:role/acme-endpoint',
     EnableNetworkIsolation: true,
     VpcConfig: { Subnets: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] },
@@ -65,7 +65,7 @@ test.each([
   { instanceType: 'ml.g5.xlarge', rendered: 'ml.g5.xlarge', key: Match.absent() },
   { instanceType: 'unlisted:ml.m9.large', rendered: 'ml.m9.large', key: VOLUME_KEY_ARN },
 ])('$instanceType gets the key that SageMaker accepts for it', ({ instanceType, rendered, key }) => {
-  endpointIn(stack, { instanceType });
+  endpointIn(stack, { variant: { instanceType } });
 
   const template = Template.fromStack(stack);
 
@@ -89,16 +89,13 @@ test('an endpoint moves to a new version by a canary, and goes back when one of 
       BlueGreenUpdatePolicy: {
         TrafficRoutingConfiguration: {
           Type: 'CANARY',
-          CanarySize: { Type: 'CAPACITY_PERCENT', Value: 10 },
+          CanarySize: { Type: 'INSTANCE_COUNT', Value: 1 },
           WaitIntervalInSeconds: 900,
         },
         TerminationWaitInSeconds: 600,
       },
       AutoRollbackConfiguration: {
-        Alarms: stack.resolve([
-          { AlarmName: endpoint.errorAlarm.alarmName },
-          { AlarmName: endpoint.latencyAlarm.alarmName },
-        ]),
+        Alarms: stack.resolve(endpoint.alarms.map(({ alarmName }) => ({ AlarmName: alarmName }))) as unknown[],
       },
     },
   });
@@ -111,7 +108,10 @@ test('an update keeps the scaled capacity, and takes the new share of capture', 
 
   template.hasResourceProperties('AWS::SageMaker::Endpoint', {
     RetainAllVariantProperties: true,
-    ExcludeRetainedVariantProperties: [{ VariantPropertyType: 'DataCaptureConfig' }],
+    ExcludeRetainedVariantProperties: [
+      { VariantPropertyType: 'DataCaptureConfig' },
+      { VariantPropertyType: 'DesiredWeight' },
+    ],
   });
 });
 
@@ -247,7 +247,7 @@ test.each([
   { scaling: { minInstances: 3, maxInstances: 3 }, capacities: { MinCapacity: 3, MaxCapacity: 3 } },
   { scaling: { maxInstances: 10 }, capacities: { MinCapacity: 2, MaxCapacity: 10 } },
 ])('scaling can be chosen: $scaling', ({ scaling, capacities }) => {
-  endpointIn(stack, { scaling });
+  endpointIn(stack, { variant: { scaling }, stage: EndpointStage.nonProduction() });
 
   const template = Template.fromStack(stack);
 
@@ -260,7 +260,9 @@ test.each([
 test('bounds of the scaling may be known at deployment only', () => {
   const [fewest, most] = ['Fewest', 'Most'].map((id) => new CfnParameter(stack, id, { type: 'Number' }));
 
-  endpointIn(stack, { scaling: { minInstances: fewest.valueAsNumber, maxInstances: most.valueAsNumber } });
+  endpointIn(stack, {
+    variant: { scaling: { minInstances: fewest.valueAsNumber, maxInstances: most.valueAsNumber } },
+  });
 
   Template.fromStack(stack).hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
     MinCapacity: { Ref: 'Fewest' },
@@ -269,9 +271,9 @@ test('bounds of the scaling may be known at deployment only', () => {
 });
 
 test.each<{ edit: string; wished: Wishes }>([
-  { edit: 'a new version', wished: { model: version(4) } },
-  { edit: 'another instance type', wished: { instanceType: 'ml.c5.xlarge' } },
-  { edit: 'instances with local disks', wished: { instanceType: 'ml.m5d.large' } },
+  { edit: 'a new version', wished: { variant: { model: version(4) } } },
+  { edit: 'another instance type', wished: { variant: { instanceType: 'ml.c5.xlarge' } } },
+  { edit: 'instances with local disks', wished: { variant: { instanceType: 'ml.m5d.large' } } },
   { edit: 'another share of capture', wished: { capturePercent: 20 } },
   {
     edit: 'other alarm thresholds',
@@ -279,10 +281,16 @@ test.each<{ edit: string; wished: Wishes }>([
   },
   {
     edit: 'other scaling bounds',
-    wished: { scaling: { minInstances: 3, maxInstances: 9, invocationsPerInstance: 200 } },
+    wished: { variant: { scaling: { minInstances: 3, maxInstances: 9 } } },
   },
-  { edit: 'another canary', wished: { strategy: DeploymentStrategy.canary({ firstStep: Percent.of(25) }) } },
-  { edit: 'another strategy', wished: { strategy: DeploymentStrategy.linear({ step: Percent.of(20) }) } },
+  {
+    edit: 'another canary',
+    wished: { strategy: DeploymentStrategy.canary({ firstStep: CapacitySize.percent(Percent.of(50)) }) },
+  },
+  {
+    edit: 'another strategy',
+    wished: { strategy: DeploymentStrategy.linear({ step: CapacitySize.percent(Percent.of(50)) }) },
+  },
 ])('a second deployment with $edit and a new tag replaces neither endpoint, scaling nor alarms', ({ wished }) => {
   const later = stackIn();
   endpointIn(stack);
@@ -349,59 +357,17 @@ test.each(['abalone_prod', 'a'.repeat(64)])('"%s" is no name of an endpoint', (e
 });
 
 test('an instance type that serves nothing is refused', () => {
-  const endpoint = () => endpointIn(stack, { instanceType: 'ml.m5.huge' });
+  const endpoint = () => endpointIn(stack, { variant: { instanceType: 'ml.m5.huge' } });
 
   expect(endpoint).toThrow(
-    'InstanceTypeNotOffered: instanceType is "ml.m5.huge", SageMaker offers no such type for hosting; the nearest are ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge; a type newer than this library is written "unlisted:ml.m5.huge"',
+    'InstanceTypeNotOffered: variants[0].instanceType is "ml.m5.huge", SageMaker offers no such type for hosting; the nearest are ml.m5.large, ml.m5.xlarge, ml.m5.2xlarge; a type newer than this library is written "unlisted:ml.m5.huge"',
   );
 });
 
-test.each([
-  {
-    scaling: { minInstances: 0 },
-    problem: 'scaling.minInstances is 0, an endpoint keeps a whole number of instances, 1 or more; write 1 or more',
-  },
-  {
-    scaling: { minInstances: 1.5, maxInstances: 3 },
-    problem: 'scaling.minInstances is 1.5, an endpoint keeps a whole number of instances, 1 or more; write 1 or more',
-  },
-  {
-    scaling: { minInstances: 3, maxInstances: 2 },
-    problem: 'scaling.maxInstances is 2, the fewest instances are 3, and instances come whole; write 3 or more',
-  },
-  {
-    scaling: { maxInstances: 2.5 },
-    problem: 'scaling.maxInstances is 2.5, the fewest instances are 2, and instances come whole; write 2 or more',
-  },
-  {
-    scaling: { invocationsPerInstance: 0 },
-    problem: 'scaling.invocationsPerInstance is 0, an instance answers 1 request a minute or more; write 1 or more',
-  },
-])('scaling out of its bounds is refused: $scaling', ({ scaling, problem }) => {
-  const endpoint = () => endpointIn(stack, { scaling });
+test('bounds of the scaling are told by where they stand', () => {
+  const endpoint = () => endpointIn(stack, { variant: { scaling: { minInstances: 0 } } });
 
-  expect(endpoint).toThrow(`EndpointScalingOutOfRange: ${problem}`);
-});
-
-test('the most instances are given where the fewest are known at deployment only', () => {
-  const minInstances = Lazy.number({ produce: () => 2 });
-
-  const endpoint = () => endpointIn(stack, { scaling: { minInstances } });
-
-  expect(endpoint).toThrow(
-    'EndpointScalingUnknownAtSynth: scaling.maxInstances is missing, it defaults to twice the fewest instances, which are a token; give scaling.maxInstances',
-  );
-});
-
-test.each([
-  { maxModelLatency: Duration.millis(0), got: 'is 0' },
-  { maxModelLatency: Duration.millis(Lazy.number({ produce: () => 500 })), got: 'is a token' },
-])('a latency that $got cannot be watched', ({ maxModelLatency, got }) => {
-  const endpoint = () => endpointIn(stack, { health: { maxModelLatency } });
-
-  expect(endpoint).toThrow(
-    `EndpointLatencyUnusable: health.maxModelLatency ${got}, the alarm compares microseconds, which are computed at synth, with a latency above 0; write a duration such as Duration.millis(500)`,
-  );
+  expect(endpoint).toThrow('ScalingBoundOutOfRange: variants[0].scaling.minInstances is 0,');
 });
 
 test('an alarm that can never fire is refused', () => {
@@ -434,8 +400,8 @@ test('everything that is wrong with an endpoint is told at once', () => {
     [
       '3 problems:',
       '  NetworkPlaceOutOfRange: subnets is empty, SageMaker accepts 1 to 16 subnets; give at least one',
-      '  EndpointErrorsUnwatched: health.maxErrors is 100 %, no share of errors is above that, so that nothing would roll back; write the share that users bear, such as Percent.of(1)',
       "  EndpointWithoutAlarmAction: alarmActions is empty, somebody must know when an endpoint is unhealthy; give an action, such as new SnsAction(topic) of 'aws-cdk-lib/aws-cloudwatch-actions'",
+      '  EndpointErrorsUnwatched: health.maxErrors is 100 %, no share of errors is above that, so that nothing would roll back; write the share that users bear, such as Percent.of(1)',
     ].join('\n'),
   );
 });

@@ -199,7 +199,7 @@ function checkDeployment(problems: Problems, path: string, deployment: Draft<Dep
   }
   whenKnown(deployment.instanceType, (type) => checkInstanceType(problems, `${path}.instanceType`, type, 'hosting'));
 
-  const { prodVersion, minInstances, maxInstances } = deployment;
+  const { prodVersion, minInstances, maxInstances, canaryPercent } = deployment;
   whenKnown(minInstances, (fewest) => {
     if (prodVersion === undefined || fewest < 1 || fewest >= FEWEST_IN_PRODUCTION) return;
     problems.add({
@@ -210,6 +210,18 @@ function checkDeployment(problems: Problems, path: string, deployment: Draft<Dep
       remedy: `write ${FEWEST_IN_PRODUCTION} or more, or remove prodVersion`,
     });
   });
+  whenKnown(canaryPercent, (percent) =>
+    whenKnown(minInstances ?? DEFAULT_MIN_INSTANCES, (fewest) => {
+      if (percent < 1 || !Number.isInteger(percent) || fewest < 1 || percent * fewest >= 100) return;
+      problems.add({
+        code: 'CanaryBelowOneInstance',
+        path: `${path}.canaryPercent`,
+        got: `is ${percent}`,
+        wanted: `that is less than one of ${fewest} instances`,
+        remedy: `write ${Math.ceil(100 / fewest)} or more, or leave it out to begin with one instance`,
+      });
+    }),
+  );
   whenKnown(maxInstances, (most) =>
     whenKnown(minInstances ?? DEFAULT_MIN_INSTANCES, (fewest) => {
       if (most < 1 || most >= fewest) return;

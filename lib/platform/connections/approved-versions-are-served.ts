@@ -3,8 +3,17 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { DataCapture, DeploymentStrategy, ModelEndpoint, Percent, ServedModel } from '../../deployment';
-import { ProjectDescription, TeamDescription } from '../../description';
+import {
+  CapacitySize,
+  DataCapture,
+  DeploymentStrategy,
+  EndpointStage,
+  ModelEndpoint,
+  Percent,
+  ProductionVariant,
+  ServedModel,
+} from '../../deployment';
+import { DeploymentDescription, ProjectDescription, TeamDescription } from '../../description';
 import { INetwork } from '../../foundation';
 import { ModelPackageGroup } from '../../registry';
 import { Activity, ExecutionRole, Persona } from '../../security';
@@ -38,17 +47,19 @@ export function serveApprovedVersion(scope: Construct, props: ApprovedVersionPro
 
   new ModelEndpoint(scope, `Endpoint-${project.name}`, {
     endpointName: names.endpoint(team, project.name, stageName),
-    model: ServedModel.approvedPackage(group.modelPackageArn(version)),
+    variants: [
+      ProductionVariant.instances({
+        model: ServedModel.approvedPackage(group.modelPackageArn(version)),
+        instanceType: deployment.instanceType,
+        scaling: { minInstances: deployment.minInstances, maxInstances: deployment.maxInstances },
+      }),
+    ],
+    stage: stageName === 'prod' ? EndpointStage.production() : EndpointStage.nonProduction(),
     executionRole: endpointRole(scope, props, capturePrefix).role,
     subnets: network.subnets,
     securityGroups: [network.securityGroup],
     volumeKey: key,
-    instanceType: deployment.instanceType,
-    scaling: { minInstances: deployment.minInstances, maxInstances: deployment.maxInstances },
-    strategy: DeploymentStrategy.canary({
-      firstStep: Percent.of(deployment.canaryPercent ?? 10),
-      bake: Duration.minutes(deployment.bakeMinutes ?? 15),
-    }),
+    strategy: strategyOf(deployment),
     health: { maxModelLatency: Duration.millis(deployment.maxLatencyMs ?? 500) },
     dataCapture: DataCapture.toBucket({
       bucket: captureBucket,
@@ -58,6 +69,18 @@ export function serveApprovedVersion(scope: Construct, props: ApprovedVersionPro
     }),
     alarmActions: [props.alarmAction],
   });
+}
+
+/** Without a share, one instance takes traffic first; a single one has no part that could. */
+function strategyOf({ canaryPercent, minInstances = 2, bakeMinutes = 15 }: DeploymentDescription): DeploymentStrategy {
+  const bake = Duration.minutes(bakeMinutes);
+  if (canaryPercent !== undefined) {
+    return DeploymentStrategy.canary({ firstStep: CapacitySize.percent(Percent.of(canaryPercent)), bake });
+  }
+
+  return minInstances > 1
+    ? DeploymentStrategy.canary({ firstStep: CapacitySize.instances(1), bake })
+    : DeploymentStrategy.allAtOnce({ bake });
 }
 
 function endpointRole(scope: Construct, props: ApprovedVersionProps, capturePrefix: string): ExecutionRole {

@@ -39,8 +39,8 @@ test.each<[string, Changes]>([
     {
       deployment: {
         testVersion: 1,
-        minInstances: 1,
-        maxInstances: 1,
+        minInstances: 100,
+        maxInstances: 100,
         canaryPercent: 1,
         bakeMinutes: 3,
         maxLatencyMs: 1,
@@ -101,6 +101,11 @@ test.each<[string, unknown, string]>([
   ['canaryPercent', 0, `CanaryPercentOutOfRange: ${PROJECT}.deployment.canaryPercent is 0, ${CANARY}`],
   ['canaryPercent', 51, `CanaryPercentOutOfRange: ${PROJECT}.deployment.canaryPercent is 51, ${CANARY}`],
   ['canaryPercent', 12.5, `CanaryPercentOutOfRange: ${PROJECT}.deployment.canaryPercent is 12.5, ${CANARY}`],
+  [
+    'canaryPercent',
+    49,
+    `CanaryBelowOneInstance: ${PROJECT}.deployment.canaryPercent is 49, that is less than one of 2 instances; write 50 or more, or leave it out to begin with one instance`,
+  ],
   ['bakeMinutes', 2, `BakeMinutesOutOfRange: ${PROJECT}.deployment.bakeMinutes is 2, ${BAKE}`],
   ['bakeMinutes', 61, `BakeMinutesOutOfRange: ${PROJECT}.deployment.bakeMinutes is 61, ${BAKE}`],
   ['maxLatencyMs', 0, `LatencyOutOfRange: ${PROJECT}.deployment.maxLatencyMs is 0, ${LATENCY}`],

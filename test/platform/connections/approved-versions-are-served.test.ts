@@ -14,11 +14,9 @@ test.each([
 ])('%s serves the version that the description names for it', (stackName, version) => {
   const [model] = resourcesOf(assembly, stackName, 'AWS::SageMaker::Model');
 
-  expect(model.Properties.Containers).toEqual([
-    {
-      ModelPackageName: `arn:aws:sagemaker:eu-west-1:444444444444:model-package/marine-life--abalone/${version}`,
-    },
-  ]);
+  expect(model.Properties.PrimaryContainer).toEqual({
+    ModelPackageName: `arn:aws:sagemaker:eu-west-1:444444444444:model-package/marine-life--abalone/${version}`,
+  });
 });
 
 test('the version is one of the group that the registry defines and shares with the account', () => {
@@ -91,7 +89,7 @@ test('what a description leaves out is settled carefully', () => {
     ProductionVariants: [Match.objectLike({ InstanceType: 'ml.m5.large', InitialInstanceCount: 2 })],
     DataCaptureConfig: Match.objectLike({ InitialSamplingPercentage: 100 }),
   });
-  hosting.hasResourceProperties('AWS::SageMaker::Endpoint', canary(10, 15 * 60));
+  hosting.hasResourceProperties('AWS::SageMaker::Endpoint', canary({ Type: 'INSTANCE_COUNT', Value: 1 }, 15 * 60));
   hosting.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 2, MaxCapacity: 4 });
   hosting.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ModelLatency', Threshold: 500_000 });
 });
@@ -102,7 +100,7 @@ test('what a description says of a deployment is done', () => {
     instanceType: 'ml.c5.xlarge',
     minInstances: 3,
     maxInstances: 9,
-    canaryPercent: 25,
+    canaryPercent: 40,
     bakeMinutes: 30,
     maxLatencyMs: 120,
     capturePercent: 40,
@@ -114,20 +112,31 @@ test('what a description says of a deployment is done', () => {
     ProductionVariants: [Match.objectLike({ InstanceType: 'ml.c5.xlarge', InitialInstanceCount: 3 })],
     DataCaptureConfig: Match.objectLike({ InitialSamplingPercentage: 40 }),
   });
-  hosting.hasResourceProperties('AWS::SageMaker::Endpoint', canary(25, 30 * 60));
+  hosting.hasResourceProperties('AWS::SageMaker::Endpoint', canary({ Type: 'CAPACITY_PERCENT', Value: 40 }, 30 * 60));
   hosting.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 3, MaxCapacity: 9 });
   hosting.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ModelLatency', Threshold: 120_000 });
 });
 
-function canary(percent: number, seconds: number) {
+test('a single instance is replaced at once', () => {
+  const deployment = { testVersion: 3, minInstances: 1 };
+
+  const hosting = templateOf(synthesise(nineAccounts({ [DEPLOYMENT]: deployment })), TEST);
+
+  hosting.hasResourceProperties(
+    'AWS::SageMaker::Endpoint',
+    routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 15 * 60 }),
+  );
+});
+
+function canary(size: object, seconds: number) {
+  return routing({ Type: 'CANARY', CanarySize: size, WaitIntervalInSeconds: seconds });
+}
+
+function routing(configuration: object) {
   return {
     DeploymentConfig: Match.objectLike({
       BlueGreenUpdatePolicy: Match.objectLike({
-        TrafficRoutingConfiguration: {
-          Type: 'CANARY',
-          CanarySize: { Type: 'CAPACITY_PERCENT', Value: percent },
-          WaitIntervalInSeconds: seconds,
-        },
+        TrafficRoutingConfiguration: configuration,
       }),
     }),
   };
