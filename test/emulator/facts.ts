@@ -78,9 +78,22 @@ export interface MatchedRule {
 
 /** Something that goes wrong on purpose, from the nth matching thing on, for some of them. */
 export interface Fault {
-  readonly kind: 'throttle' | 'fail' | 'delay' | 'drop-event' | 'repeat-event' | 'hold-event' | 'kill-handler';
+  readonly kind:
+    | 'throttle'
+    | 'fail'
+    | 'delay'
+    | 'drop-event'
+    | 'repeat-event'
+    | 'hold-event'
+    | 'kill-handler'
+    | 'hold-endpoint'
+    | 'fail-endpoint'
+    | 'roll-back';
 
-  /** What it happens to: `service`, `operation`, `account`; `source`, `detail-type`, `account`; `function`, `account`. */
+  /**
+   * What it happens to: `service`, `operation`, `account` of a call; `source`, `detail-type`, `account` of an event; `function`, `account`
+   * of a handler; `endpoint`, `account` of an endpoint.
+   */
   readonly match: Record<string, string>;
 
   /** @default 1 */
@@ -89,6 +102,9 @@ export interface Fault {
   /** @default 1 */
   readonly times?: number;
 
-  /** The error code of `fail`, the seconds of `delay` and `kill-handler`, how many later events pass a held one. */
+  /**
+   * The error code of `fail`, the seconds of `delay`, `kill-handler` and `hold-endpoint`, the reason of `fail-endpoint`, how many later
+   * events pass a held one.
+   */
   readonly value?: string | number;
 }

@@ -207,7 +207,7 @@ export class LandingZone {
     await this.steer('faults', faults);
   }
 
-  /** Fires a schedule of EventBridge Scheduler by hand. */
+  /** Fires a schedule of EventBridge Scheduler, or a rule with a schedule, by hand: by its name or its ARN. */
   public async fire(schedule: string, { account, region }: Environment): Promise<void> {
     await this.steer('fire', { schedule, account, region });
   }

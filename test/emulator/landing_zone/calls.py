@@ -51,9 +51,13 @@ class Call:
             "account": self.place.account,
             "region": self.place.region,
             "principal": self.principal,
-            "parameters": json.loads(json.dumps(self.parameters, default=str)),
+            "parameters": json.loads(json.dumps(self.parameters, default=_written)),
             "error": self.error,
         }
+
+
+def _written(value: Any) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
 Listener = Callable[[Call], None]
@@ -177,6 +181,9 @@ def _serialised(response: BaseResponse, result: Any) -> Any:
     response.RESPONSE_KEY_PATH_TO_TRANSFORMER = {}
     status, headers, body = response.serialized(ActionResult(result))
     headers["status"] = str(status)
+    # To moto every body is of the protocol's own type, also one that is handed through.
+    if isinstance(result, dict) and "ContentType" in result:
+        headers["Content-Type"] = result["ContentType"]
     return status, headers, body
 
 

@@ -12,7 +12,18 @@ from .application import control
 from .calls import Call, around
 from .errors import ApiError
 
-Kind = Literal["throttle", "fail", "delay", "drop-event", "repeat-event", "hold-event", "kill-handler"]
+Kind = Literal[
+    "throttle",
+    "fail",
+    "delay",
+    "drop-event",
+    "repeat-event",
+    "hold-event",
+    "kill-handler",
+    "hold-endpoint",
+    "fail-endpoint",
+    "roll-back",
+]
 
 
 # The services that throttle in words of their own.
@@ -25,14 +36,15 @@ class Fault:
     What goes wrong with the things that match: from the `nth` of them on, `times` of them.
 
     `match` compares with the facts of the thing: service, operation, account of a call; source, detail-type, account of an event;
-    function, account of a handler.
+    function, account of a handler; endpoint, account of an endpoint that is created or updated.
     """
 
     kind: Kind
     match: dict[str, str] = field(default_factory=dict)
     nth: int = 1
     times: int = 1
-    # The error code of `fail`, the seconds of `delay` and `kill-handler`, the number of later events that pass a held one.
+    # The error code of `fail`, the seconds of `delay`, `kill-handler` and `hold-endpoint`, the reason of `fail-endpoint`, the number
+    # of later events that pass a held one.
     value: Any = None
     seen: int = 0
 

@@ -1,4 +1,4 @@
-"""Topics, queues, alarms, log groups, parameters, repositories and scaling: made, changed in place, deleted, never taken over."""
+"""Topics, queues, alarms, log groups, parameters and repositories: made, changed in place, deleted, never taken over."""
 
 from __future__ import annotations
 
@@ -201,39 +201,3 @@ def test_a_repository_changes_in_place(zone: Any) -> None:
     assert (seen["imageTagMutability"], seen["imageScanningConfiguration"]) == ("IMMUTABLE", {"scanOnPush": True})
     assert json.loads(ecr.get_repository_policy(repositoryName="images")["policyText"]) == pull
     assert destroy(zone, "repository").status == "DELETE_COMPLETE"
-
-
-def test_scaling_changes_in_place(zone: Any) -> None:
-    def template(most: str, value: int) -> dict[str, Any]:
-        target = resource(
-            "AWS::ApplicationAutoScaling::ScalableTarget",
-            ResourceId="endpoint/abalone/variant/AllTraffic",
-            ServiceNamespace="sagemaker",
-            ScalableDimension="sagemaker:variant:DesiredInstanceCount",
-            MinCapacity=1,
-            MaxCapacity=most,
-            Tags=tags(most=most),
-        )
-        metric = {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}
-        scaling = resource(
-            "AWS::ApplicationAutoScaling::ScalingPolicy",
-            PolicyName="track",
-            PolicyType="TargetTrackingScaling",
-            ScalingTargetId=ref("T"),
-            TargetTrackingScalingPolicyConfiguration={"TargetValue": value, "PredefinedMetricSpecification": metric},
-        )
-        return {"T": target, "P": scaling}
-
-    autoscaling = zone.client("application-autoscaling")
-    made = deploy(zone, "scaling", template("2", 100), {"T": ref("T"), "P": ref("P")})
-
-    changed = deploy(zone, "scaling", template("6", 200), {"T": ref("T"), "P": ref("P")})
-
-    assert made.outputs["T"] == "endpoint/abalone/variant/AllTraffic|sagemaker:variant:DesiredInstanceCount|sagemaker"
-    assert changed.outputs == made.outputs
-    target = autoscaling.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"][0]
-    assert target["MaxCapacity"] == 6
-    assert autoscaling.list_tags_for_resource(ResourceARN=target["ScalableTargetARN"])["Tags"] == {"most": "6"}
-    scaling = autoscaling.describe_scaling_policies(ServiceNamespace="sagemaker")["ScalingPolicies"][0]
-    assert scaling["TargetTrackingScalingPolicyConfiguration"]["TargetValue"] == 200
-    assert destroy(zone, "scaling").status == "DELETE_COMPLETE"

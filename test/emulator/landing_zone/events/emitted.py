@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any
 
 from botocore import xform_name
@@ -26,6 +27,7 @@ from moto.s3 import notifications
 from moto.sagemaker.models import sagemaker_backends
 
 from ..calls import Call, after
+from ..clock import Due, timer
 from ..objects import entities
 from ..objects.entities import Record, entity, turned
 from ..places import Place
@@ -86,9 +88,18 @@ def end_job(name: str, status: str, reason: str) -> None:
 @settles_with
 def changing() -> int:
     """Objects that are not yet what they will be, and will emit an event then."""
-    stores = [store for kind in list(entities._state.values()) for store in list(kind.values())]
-    turning = sum(bool(record.get("_turns")) for store in stores for record in list(store.values()))
+    # What is held changes when time is moved, or much later.
+    soon = time.time() + entities.TURNING_SECONDS
+    turning = sum(turns["at"] <= soon for *_, turns in entities.turning())
     return turning + sum(count > _state.announced.get(arn, 0) for arn, count in list(_state.ready.items()))
+
+
+@timer
+def due_changes(_since: Callable[[str], datetime]) -> list[Due]:
+    return [
+        Due(datetime.fromtimestamp(turns["at"], timezone.utc), record["_arn"], partial(kind.finish, place, record, turns))
+        for kind, place, record, turns in entities.turning()
+    ]
 
 
 @after("sagemaker", "CreateTrainingJob")

@@ -60,6 +60,15 @@ def by_arn(arn: str) -> tuple[Entity, Record] | None:
     return None
 
 
+def turning() -> Iterator[tuple[Entity, Place, Record, dict[str, Any]]]:
+    """The objects that are changing, where they are, and into what they change."""
+    for name, stores in list(_state.items()):
+        for (account, region), store in list(stores.items()):
+            for record in list(store.values()):
+                if turns := record.get("_turns"):
+                    yield _entities[name], Place(account, region), record, turns
+
+
 def all_records(place: Place) -> Iterator[tuple[Entity, Record]]:
     for kind in _entities.values():
         for record in kind.records(place):
@@ -193,8 +202,9 @@ class Entity:
     def records(self, place: Place) -> list[Record]:
         """The objects of a place, those whose time has come having finished their change."""
         for record in list(self.store(place).values()):
-            if record.get("_turns") and time.time() >= record["_turns"]["at"]:
-                self._turn(place, record)
+            turns = record.get("_turns")
+            if turns and time.time() >= turns["at"]:
+                self.finish(place, record, turns)
         return list(self.store(place).values())
 
     def at(self, place: Place, **identity: Any) -> Record | None:
@@ -229,12 +239,24 @@ class Entity:
     def arn_at(self, place: Place, members: Mapping[str, Any]) -> str:
         return place.arn(self.service, self.arn.format_map(_Blank(members)))
 
-    def turn(self, place: Place, record: Record, into: dict[str, Any]) -> None:
+    def turn(self, place: Place, record: Record, into: dict[str, Any], seconds: float = TURNING_SECONDS) -> None:
         """Lets an object finish a change after a while, whether or not somebody looks at it then."""
-        record["_turns"] = {"at": time.time() + TURNING_SECONDS, "into": into}
-        timer = threading.Timer(TURNING_SECONDS, self._turn, (place, record))
+        turns = {"at": time.time() + seconds, "into": into}
+        record["_turns"] = turns
+        timer = threading.Timer(seconds, self.finish, (place, record, turns))
         timer.daemon = True
         timer.start()
+
+    def finish(self, place: Place, record: Record, turns: dict[str, Any]) -> None:
+        """Finishes a change, unless that has happened."""
+        with _turning:
+            if record.get("_turns") is not turns:
+                return
+            self.settle(place, record)
+            record["_turns"] = None
+            record[self.modified] = utcnow()
+        for watcher in _watchers.get(self.name, []):
+            watcher(place, self.name, record)
 
     def missing(self, call: Call, arn: str) -> ApiError:
         documented = {shape.name for shape in self.operation(call.operation).error_shapes}
@@ -292,16 +314,6 @@ class Entity:
     def _same_unique(self, call: Call, record: Record) -> Iterator[Record]:
         name = self.unique or ""
         return (other for other in list(self.store(call.place).values()) if other.get(name) == record.get(name))
-
-    def _turn(self, place: Place, record: Record) -> None:
-        with _turning:
-            if not record.get("_turns"):
-                return
-            self.settle(place, record)
-            record["_turns"] = None
-            record[self.modified] = utcnow()
-        for watcher in _watchers.get(self.name, []):
-            watcher(place, self.name, record)
 
 
 class _Blank(dict[str, Any]):

@@ -1,4 +1,4 @@
-"""SageMaker hosting: models, endpoint configurations, endpoints with their deployments, inference components and experiments."""
+"""SageMaker hosting: models, endpoint configurations, and endpoints with their deployments."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 from botocore.exceptions import ClientError
 from moto.core.utils import utcnow
 
+from .. import faults
 from ..calls import Call, implement
 from ..errors import ApiError
 from ..places import Place
-from .entities import Entity, Record, entity
+from .entities import TURNING_SECONDS, Entity, Record, entity
 
 Variant = dict[str, Any]
 
@@ -20,7 +21,8 @@ _RETAINED = {
     "DesiredInstanceCount": ("CurrentInstanceCount", "DesiredInstanceCount"),
     "DesiredWeight": ("CurrentWeight", "DesiredWeight"),
 }
-_IN_PROGRESS = ("Creating", "Updating")
+# What the variants of an endpoint have, and what they shall have.
+_SCALED = ("Weight", "InstanceCount", "ServerlessConfig")
 
 
 class Model(Entity):
@@ -56,11 +58,10 @@ class Endpoint(Entity):
             record["LastDeploymentConfig"] = record.pop("DeploymentConfig")
 
     def made(self, call: Call, record: Record) -> None:
-        record["EndpointStatus"] = "Creating"
-        self.turn(call.place, record, {"EndpointStatus": "InService"})
+        self.begin(call.place, record, "Creating", {})
 
     def check_change(self, call: Call, record: Record, wanted: dict[str, Any]) -> None:
-        self.refuse_in_progress(record)
+        self.refuse_unchangeable(record)
         existing("EndpointConfig", call, EndpointConfigName=wanted["EndpointConfigName"])
         _check_deployment(wanted.get("DeploymentConfig", {}))
 
@@ -73,7 +74,7 @@ class Endpoint(Entity):
         # An update without a deployment configuration forgets the last one, unless it says RetainDeploymentConfig.
         kept = record.get("LastDeploymentConfig") if wanted.get("RetainDeploymentConfig") else None
         into["LastDeploymentConfig"] = wanted.get("DeploymentConfig", kept)
-        self.begin(call.place, record, into)
+        self.begin(call.place, record, "Updating", into)
         record["PendingDeploymentSummary"] = {
             "EndpointConfigName": configuration["EndpointConfigName"],
             "ProductionVariants": copy.deepcopy(into["ProductionVariants"]),
@@ -88,64 +89,37 @@ class Endpoint(Entity):
             raise ApiError("ValidationException", message)
 
     def refuse_in_progress(self, record: Record) -> None:
-        if record["EndpointStatus"] in _IN_PROGRESS:
+        if record["EndpointStatus"] in ("Creating", "Updating"):
             raise ApiError("ValidationException", f'Cannot update in-progress endpoint "{record["_arn"]}".')
 
-    def begin(self, place: Place, record: Record, into: dict[str, Any]) -> None:
+    def refuse_unchangeable(self, record: Record) -> None:
+        self.refuse_in_progress(record)
+        if record["EndpointStatus"] == "Failed":
+            raise ApiError("ValidationException", f'Cannot update failed endpoint "{record["_arn"]}".')
+
+    def begin(self, place: Place, record: Record, status: str, into: dict[str, Any]) -> None:
         """Starts a deployment. Until it is over, the endpoint answers what it answered before."""
-        record["EndpointStatus"] = "Updating"
-        self.turn(place, record, {**into, "EndpointStatus": "InService"})
+        facts = {"endpoint": record["EndpointName"], "account": place.account}
+        held = faults.take("hold-endpoint", **facts)
+        # Nothing is there yet to which a creation could be rolled back.
+        ending = faults.take("fail-endpoint", *(["roll-back"] if status == "Updating" else []), **facts)
+        record["EndpointStatus"] = status
+        record["_ending"] = (ending.kind, ending.value) if ending else (None, None)
+        self.turn(place, record, into, float(held.value) if held else TURNING_SECONDS)
 
     def settle(self, place: Place, record: Record) -> None:
+        (ending, reason), into = record.pop("_ending"), record["_turns"]["into"]
         record.pop("PendingDeploymentSummary", None)
+        if ending == "fail-endpoint":
+            record.update(EndpointStatus="Failed", FailureReason=str(reason or "The container did not pass the ping health check."))
+            return
         # AWS says InService after a rollback, too: only the configuration's name gives it away.
-        record["_rolled_back"] = record["EndpointStatus"] == "Updating" and _alarmed(place, record["_turns"]["into"])
-        record.update({"EndpointStatus": "InService"} if record["_rolled_back"] else record["_turns"]["into"])
-
-
-class InferenceComponent(Entity):
-    """https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html"""
-
-    def check_new(self, call: Call, record: Record) -> None:
-        endpoint = existing("Endpoint", call, EndpointName=record["EndpointName"])
-        names = [variant["VariantName"] for variant in endpoint["ProductionVariants"]]
-        variant = record.setdefault("VariantName", names[0])
-        if variant not in names:
-            raise ApiError("ValidationException", f'Could not find variant "{variant}" of endpoint "{endpoint["_arn"]}".')
-        model = record.get("Specification", {}).get("ModelName")
-        if model:
-            existing("Model", call, ModelName=model)
-        record["EndpointArn"] = endpoint["_arn"]
-
-    def change(self, call: Call, record: Record, wanted: dict[str, Any]) -> None:
-        wanted["LastDeploymentConfig"] = wanted.pop("DeploymentConfig", record.get("LastDeploymentConfig"))
-        record.update(wanted)
-
-    def described(self, record: Record) -> dict[str, Any]:
-        specification = copy.deepcopy(record.get("Specification"))
-        image = (specification or {}).get("Container", {}).pop("Image", None)
-        if specification and image:
-            specification["Container"]["DeployedImage"] = _resolved(image, record["CreationTime"])
-        copies = record.get("RuntimeConfig", {}).get("CopyCount")
-        runtime = None if copies is None else {"DesiredCopyCount": copies, "CurrentCopyCount": copies}
-        return {"Specification": specification, "RuntimeConfig": runtime}
-
-
-class InferenceExperiment(Entity):
-    """https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html"""
-
-    def check_new(self, call: Call, record: Record) -> None:
-        existing("Endpoint", call, EndpointName=record["EndpointName"])
-        start = record.get("Schedule", {}).get("StartTime")
-        if start and _timestamp(start) > utcnow().timestamp():
-            record["Status"] = "Created"
-        record["_home"] = [call.place.account, call.place.region]
-
-    def described(self, record: Record) -> dict[str, Any]:
-        endpoint = entity("Endpoint").at(Place(*record["_home"]), EndpointName=record["EndpointName"]) or {}
-        metadata = {name: endpoint[name] for name in ("EndpointName", "EndpointConfigName", "EndpointStatus") if name in endpoint}
-        variants = [{**variant, "Status": "InService"} for variant in record["ModelVariants"]]
-        return {"EndpointMetadata": metadata or {"EndpointName": record["EndpointName"]}, "ModelVariants": variants}
+        record["_rolled_back"] = record["EndpointStatus"] == "Updating" and (ending == "roll-back" or _alarmed(place, into))
+        record["EndpointStatus"] = "InService"
+        if record["_rolled_back"]:
+            _forget_desires(record)
+        else:
+            record.update(into)
 
 
 Model(
@@ -168,70 +142,42 @@ Endpoint(
     words="endpoint",
     status=("EndpointStatus", "InService"),
 )
-InferenceComponent(
-    "InferenceComponent",
-    key=("InferenceComponentName",),
-    arn="inference-component/{InferenceComponentName}",
-    words="inference component",
-    status=("InferenceComponentStatus", "InService"),
-)
-InferenceExperiment(
-    "InferenceExperiment",
-    key=("Name",),
-    arn="inference-experiment/{Name}",
-    words="inference experiment",
-    status=("Status", "Running"),
-)
-
-
 @implement("sagemaker", "UpdateEndpointWeightsAndCapacities")
 def update_endpoint_weights_and_capacities(call: Call) -> dict[str, Any]:
     endpoint = entity("Endpoint")
     assert isinstance(endpoint, Endpoint)
     record = endpoint.found(call)
-    endpoint.refuse_in_progress(record)
+    endpoint.refuse_unchangeable(record)
     variants = copy.deepcopy(record["ProductionVariants"])
     for wanted in call.parameters["DesiredWeightsAndCapacities"]:
         variant = next((variant for variant in variants if variant["VariantName"] == wanted["VariantName"]), None)
         if variant is None:
             message = f'Could not find variant "{wanted["VariantName"]}" of endpoint "{record["_arn"]}".'
             raise ApiError("ValidationException", message)
-        for member, kind in (("DesiredWeight", "Weight"), ("DesiredInstanceCount", "InstanceCount")):
-            if member in wanted:
-                variant[f"Current{kind}"] = variant[f"Desired{kind}"] = wanted[member]
-        if "ServerlessUpdateConfig" in wanted:
-            serverless = {**variant["CurrentServerlessConfig"], **wanted["ServerlessUpdateConfig"]}
-            variant["CurrentServerlessConfig"] = variant["DesiredServerlessConfig"] = serverless
-    endpoint.begin(call.place, record, {"ProductionVariants": variants})
+        _desire(variant, wanted)
+
+    # What is desired shows at once; what is, only when the change is over.
+    record["ProductionVariants"] = variants
+    endpoint.begin(call.place, record, "Updating", {"ProductionVariants": [_fulfilled(variant) for variant in variants]})
     return {"EndpointArn": record["_arn"]}
 
 
-@implement("sagemaker", "UpdateInferenceComponentRuntimeConfig")
-def update_inference_component_runtime_config(call: Call) -> dict[str, Any]:
-    record = entity("InferenceComponent").found(call)
-    record.update(RuntimeConfig=call.parameters["DesiredRuntimeConfig"], LastModifiedTime=utcnow())
-    return {"InferenceComponentArn": record["_arn"]}
+def _desire(variant: Variant, wanted: dict[str, Any]) -> None:
+    for member in ("DesiredWeight", "DesiredInstanceCount"):
+        if member in wanted:
+            variant[member] = wanted[member]
+    if "ServerlessUpdateConfig" in wanted:
+        variant["DesiredServerlessConfig"] = {**variant["CurrentServerlessConfig"], **wanted["ServerlessUpdateConfig"]}
 
 
-@implement("sagemaker", "StartInferenceExperiment")
-def start_inference_experiment(call: Call) -> dict[str, Any]:
-    record = entity("InferenceExperiment").found(call)
-    if record["Status"] != "Created":
-        raise ApiError("ConflictException", f"Inference experiment {record['Name']} is {record['Status']}, not Created.")
-    record.update(Status="Running", LastModifiedTime=utcnow())
-    return {"InferenceExperimentArn": record["_arn"]}
+def _fulfilled(variant: Variant) -> Variant:
+    desired = {f"Current{kind}": variant[f"Desired{kind}"] for kind in _SCALED if f"Desired{kind}" in variant}
+    return {**copy.deepcopy(variant), **copy.deepcopy(desired)}
 
 
-@implement("sagemaker", "StopInferenceExperiment")
-def stop_inference_experiment(call: Call) -> dict[str, Any]:
-    record, wanted = entity("InferenceExperiment").found(call), call.parameters
-    if record["Status"] in ("Completed", "Cancelled"):
-        raise ApiError("ConflictException", f"Inference experiment {record['Name']} is {record['Status']} already.")
-    now = utcnow()
-    state = wanted.get("DesiredState", "Completed")
-    record.update(Status=state, StatusReason=wanted.get("Reason"), CompletionTime=now, LastModifiedTime=now)
-    record["ModelVariants"] = wanted.get("DesiredModelVariants", record["ModelVariants"])
-    return {"InferenceExperimentArn": record["_arn"]}
+def _forget_desires(record: Record) -> None:
+    for variant in record["ProductionVariants"]:
+        variant.update({f"Desired{kind}": variant[f"Current{kind}"] for kind in _SCALED if f"Current{kind}" in variant})
 
 
 def existing(name: str, call: Call, **identity: Any) -> Record:
@@ -313,11 +259,11 @@ def _running(place: Place, variant: Variant) -> Variant:
     if model:
         containers = model.get("Containers") or [model["PrimaryContainer"]]
         images = [container["Image"] for container in containers if "Image" in container]
-        running["DeployedImages"] = [_resolved(image, utcnow()) for image in images]
+        running["DeployedImages"] = [resolved(image, utcnow()) for image in images]
     return running
 
 
-def _resolved(image: str, at: Any) -> dict[str, Any]:
+def resolved(image: str, at: Any) -> dict[str, Any]:
     return {"SpecifiedImage": image, "ResolvedImage": image, "ResolutionTime": at}
 
 
@@ -351,7 +297,3 @@ def _alarmed(place: Place, into: dict[str, Any]) -> bool:
     except ClientError:
         return False
     return any(alarm["StateValue"] == "ALARM" for alarm in [*found["MetricAlarms"], *found.get("CompositeAlarms", [])])
-
-
-def _timestamp(value: Any) -> float:
-    return float(value.timestamp()) if hasattr(value, "timestamp") else float(value)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
+from moto.applicationautoscaling import models, responses
 from moto.applicationautoscaling.models import FakeApplicationAutoscalingPolicy, applicationautoscaling_backends
 
-from ..calls import Call, implement
+from ..calls import Call, before, implement
 from ..errors import ApiError
+from ..objects.hosting import existing
 from .handler import Made, Properties, Request, handles
 from .properties import differences, given
 from .service import ServiceHandler, already_exists, or_undo, unless_gone
@@ -99,6 +102,24 @@ def _target(properties: Properties) -> Properties:
     return {"ResourceId": resource, "ScalableDimension": dimension, "ServiceNamespace": namespace}
 
 
+@before("application-autoscaling", "RegisterScalableTarget")
+def check_target(call: Call) -> None:
+    """
+    What is to be scaled must be there, which moto asks of ECS alone.
+
+    https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-add-code-register.html
+    """
+    kind, name, *rest = call.parameters["ResourceId"].split("/")
+    if call.parameters["ServiceNamespace"] != "sagemaker":
+        return
+    if kind == "inference-component":
+        existing("InferenceComponent", call, InferenceComponentName=name)
+        return
+    endpoint = existing("Endpoint", call, EndpointName=name)
+    if rest[-1] not in [variant["VariantName"] for variant in endpoint["ProductionVariants"]]:
+        raise ApiError("ValidationException", f'Could not find variant "{rest[-1]}" of endpoint "{endpoint["_arn"]}".')
+
+
 @implement("application-autoscaling", "TagResource")
 def tag_target(call: Call) -> None:
     """https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TagResource.html"""
@@ -152,3 +173,11 @@ def put_policy(call: Call) -> dict[str, Any]:
         "PolicyARN": policy.policy_arn,
         "Alarms": [{"AlarmName": each.name, "AlarmARN": each.alarm_arn} for each in policy.alarms],
     }
+
+
+# Of SageMaker's dimensions moto knows only the oldest.
+_DIMENSIONS = {known.name: known.value for known in models.ScalableDimensionValueSet} | {
+    "SAGEMAKER_VARIANT_DESIRED_PROVISIONED_CONCURRENCY": "sagemaker:variant:DesiredProvisionedConcurrency",
+    "SAGEMAKER_INFERENCE_COMPONENT_DESIRED_COPY_COUNT": "sagemaker:inference-component:DesiredCopyCount",
+}
+models.ScalableDimensionValueSet = responses.ScalableDimensionValueSet = Enum("ScalableDimensionValueSet", _DIMENSIONS)
