@@ -27,6 +27,7 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'import-constructs', app: 'examples/import-constructs/app.ts' },
   { name: 'pipelines', app: 'examples/pipelines/app.ts' },
   { name: 'integrations', app: 'examples/integrations/app.ts' },
+  { name: 'deployment', app: 'examples/deployment/app.ts' },
 ];
 
 /** The command that synthesises an example as its reader would: no AWS account, no credentials, no CDK CLI. */
