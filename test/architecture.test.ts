@@ -208,7 +208,10 @@ describe('the library stands on its declared packages and on Node', () => {
 
   test('while the handlers of a capability find the AWS SDK in their runtime and statistics in their bundle, and nothing else', () => {
     const tree = [
-      file('lib/registry/handlers/list-groups/index.ts', "import '@aws-sdk/client-sagemaker';\nimport 'lodash';\nimport '@stdlib/random-base-beta';"),
+      file(
+        'lib/registry/handlers/list-groups/index.ts',
+        "import '@aws-sdk/client-sagemaker';\nimport 'lodash';\nimport '@stdlib/random-base-beta';",
+      ),
       file('lib/registry/handlers.ts', "import '@aws-sdk/client-sagemaker';"),
     ];
 
