@@ -18,7 +18,7 @@ export interface DeploymentVerifierProps {
 }
 
 /** An endpoint that is verified, and what it should run. */
-export interface VerifiedEndpoint {
+interface VerifiedEndpoint {
   readonly endpointName: string;
   readonly endpointArn: string;
   readonly configurationName: string;

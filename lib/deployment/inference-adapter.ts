@@ -35,7 +35,10 @@ export interface InferenceAdapterProps {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-adapt.html
  */
 export class InferenceAdapter extends Resource implements sagemaker.IInferenceComponentRef {
+  /** Name of the component, by which callers ask for the adapter. */
   public readonly componentName: string;
+
+  /** ARN of the component. */
   public readonly componentArn: string;
 
   /** Grants on the adapter. */

@@ -96,7 +96,10 @@ export interface InferenceComponentProps {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-deploy-models.html
  */
 export class InferenceComponent extends Resource implements sagemaker.IInferenceComponentRef {
+  /** Name of the component, by which callers ask for it. */
   public readonly componentName: string;
+
+  /** ARN of the component. */
   public readonly componentArn: string;
 
   /** Grants on the component. */

@@ -23,7 +23,10 @@ import { ShadowTestProps, ShadowTestSchedule } from './shadow-test-options';
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
  */
 export class ShadowTest extends Resource {
+  /** Name of the test. */
   public readonly shadowTestName: string;
+
+  /** ARN of the test. */
   public readonly shadowTestArn: string;
 
   constructor(scope: Construct, id: string, props: ShadowTestProps) {

@@ -14,7 +14,6 @@ import * as path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
 const REFERENCE = path.join(ROOT, 'examples', 'reference');
-const TYPESCRIPT = require.resolve('ts-node/register');
 
 const USAGE = `usage:
   governed-ml check [file]                     check a description
@@ -187,15 +186,13 @@ describe('the usage is told, and the process ends with 2,', () => {
   });
 });
 
-/** Runs the command as its user would; somebody who watches sees a terminal. */
+/** Runs the command as it was built, which `npm test` sees to, and as its user would; somebody who watches sees a terminal. */
 function governedMl(args: string[], { cwd = folder, isWatched = false } = {}): Ending {
-  const preloaded = [TYPESCRIPT, ...(isWatched ? [terminal()] : [])].flatMap((file) => ['--require', file]);
-  const program = path.join(ROOT, 'bin', 'governed-ml.ts');
-  const env = { ...process.env, TS_NODE_PROJECT: path.join(ROOT, 'tsconfig.json') };
+  const preloaded = isWatched ? ['--require', terminal()] : [];
+  const program = path.join(ROOT, 'bin', 'governed-ml.js');
 
   const { status, stdout, stderr } = spawnSync(process.execPath, [...preloaded, program, ...args], {
     cwd,
-    env,
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
