@@ -51,8 +51,8 @@ function surroundingsIn(stack) {
     key: Key.fromKeyArn(stack, 'Key', here('kms', 'key/11111111-aaaa-bbbb-cccc-000000000001')),
     bucket: Bucket.fromBucketName(stack, 'Bucket', 'acme-capture'),
     executionRole: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/acme-endpoint'),
-    subnets: ['subnet-1', 'subnet-2'].map((id) => Subnet.fromSubnetId(stack, id, id)),
-    securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'SecurityGroup', 'sg-1')],
+    subnets: ['subnet-0a1b2c3d4e5f67890', 'subnet-1a1b2c3d4e5f67890'].map((id) => Subnet.fromSubnetId(stack, id, id)),
+    securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'SecurityGroup', 'sg-0a1b2c3d4e5f67890')],
     alarmActions: [new SnsAction(Topic.fromTopicArn(stack, 'Topic', here('sns', 'acme-alerts')))],
   };
 }
